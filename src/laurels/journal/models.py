@@ -1,0 +1,56 @@
+from django.db import models
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def lock(self, name: str) -> "Topic":
+        """The topic's row, locked until the transaction ends; made on first use."""
+        self.get_or_create(name=name)
+        return self.select_for_update().get(name=name)
+
+
+class Topic(models.Model):
+    """What entries are about, such as ``workshop:7``; its row orders the entries."""
+
+    name = models.CharField(max_length=80, unique=True)
+    latest_seq = models.BigIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, topic: str) -> "EntryQuerySet":
+        return self.filter(topic__name=topic).order_by("seq")
+
+    def after(self, seq: int) -> "EntryQuerySet":
+        return self.filter(seq__gt=seq)
+
+    def of(self, fact: type) -> "EntryQuerySet":
+        return self.filter(fact=fact_name(fact))
+
+
+def fact_name(fact: type) -> str:
+    """``workshops.SeatTaken`` for ``laurels.workshops.facts.SeatTaken``: what is stored and never renamed."""
+    return f"{fact.__module__.split('.')[-2]}.{fact.__name__}"
+
+
+class Entry(models.Model):
+    """Something that happened. Append-only; written in the transaction of the action it tells of."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="entries")
+    seq = models.BigIntegerField()
+    fact = models.CharField(max_length=80)
+    payload = models.JSONField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "seq"], name="entry_once_per_place")]
+        indexes = [models.Index(fields=["fact", "at"], name="entry_by_fact")]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}/{self.seq} {self.fact}"

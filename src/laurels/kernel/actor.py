@@ -1,0 +1,54 @@
+"""Who acts. Made once at a door (request, task, command) and handed to every action."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One role of the actor in one organisation: ``kind`` is a ``people.Role.Kind`` value."""
+
+    kind: str
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, or the system under a name such as ``demo`` or ``worker``; equality is identity."""
+
+    person_id: int | None = None
+    system: str = ""
+    rights: frozenset[Right] = field(default=frozenset(), compare=False)
+
+    @classmethod
+    def of_system(cls, name: str) -> Self:
+        return cls(system=name)
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.person_id is None and not self.system
+
+    @property
+    def is_system(self) -> bool:
+        return bool(self.system)
+
+    def has(self, *kinds: str, at: int) -> bool:
+        """Whether the actor holds any of the roles at the organisation; an owner holds every role of staff."""
+        if self.is_system:
+            return True
+        held = {right.kind for right in self.rights if right.organisation_id == at}
+        if "owner" in held and "staff" in kinds:
+            return True
+        return bool(held & set(kinds))
+
+    def organisations(self, *kinds: str) -> set[int]:
+        """Ids of the organisations where the actor holds any of the roles (owners count as staff)."""
+        return {right.organisation_id for right in self.rights if self.has(*kinds, at=right.organisation_id)}
+
+    def __str__(self) -> str:
+        if self.person_id is not None:
+            return f"person:{self.person_id}"
+        return f"system:{self.system}" if self.system else "anonymous"
+
+
+ANONYMOUS = Actor()
