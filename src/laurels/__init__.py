@@ -1,11 +1,5 @@
 """Laurels runs a participation-based certification programme, from the first lesson to the renewed credential."""
 
-import sys
+from laurels.sqlite import prefer_bundled_sqlite
 
-try:
-    # SQLite before 3.51.3 can corrupt its write-ahead log with several writers; the wheel bundles a mended one.
-    import pysqlite3
-
-    sys.modules["sqlite3"] = pysqlite3
-except ImportError:  # pragma: no cover - not every platform has the wheel; the start-up check then reads the version
-    pass
+prefer_bundled_sqlite()

@@ -1,17 +1,17 @@
 """``record``: the one way to say that something happened."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.tasks import Task
 
 from laurels.journal.models import Entry, Topic, fact_name
 from laurels.kernel.actor import Actor
 
-# fact name → names of reactions; filled at start-up from the one table in journey/reactions.py.
-reactions: dict[str, list[Callable[..., Any]]] = {}
+# fact name → background tasks taking the entry's id; filled at start-up from the one table in journey/reactions.py.
+reactions: dict[str, list[Task[[int], None]]] = {}
 
 
 def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
@@ -27,12 +27,6 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     entry = Entry.objects.create(
         topic=row, seq=row.latest_seq, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at
     )
-    _queue_reactions(entry)
-    return entry
-
-
-def _queue_reactions(entry: Entry) -> None:
-    from laurels.journal.tasks import react
-
     for reaction in reactions.get(entry.fact, []):
-        react.enqueue(entry.pk, reaction.__name__)
+        reaction.enqueue(entry.pk)
+    return entry

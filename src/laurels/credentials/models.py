@@ -1,0 +1,240 @@
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import public_id
+from laurels.participation.models import Line
+from laurels.people.models import Organisation
+from laurels.programmes.models import CertificateLayout, Licence, Policy, Scheme
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def lock(self, pk: int) -> "Invitation":
+        return self.select_for_update().get(pk=pk)
+
+    def open(self, now: datetime) -> "InvitationQuerySet":
+        return self.filter(redeemed_at=None, withdrawn_at=None, expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """The body's one-time link for one accepted line. Re-sending withdraws it and makes a new one."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="invitations")
+    email = models.CharField(max_length=254)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # At most one live invitation a line; a new one waits until the old is withdrawn.
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(withdrawn_at=None), name="invitation_one_live_per_line"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.public_id}"
+
+
+class Membership(models.Model):
+    """A person's membership of a body, activated when the first invitation is redeemed."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    activated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "person"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} of {self.body_id}"
+
+
+class LicenceAcceptance(models.Model):
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="licences_accepted")
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="acceptances")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "licence"], name="licence_accepted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} accepted {self.licence_id}"
+
+
+class CertificationQuerySet(models.QuerySet["Certification"]):
+    def lock(self, pk: int) -> "Certification":
+        return self.select_for_update().get(pk=pk)
+
+    def visible_to(self, actor: Actor) -> "CertificationQuerySet":
+        """A person's own, and those of bodies where the actor is staff or auditor."""
+        if actor.is_system:
+            return self
+        return self.filter(
+            Q(person_id=actor.person_id) | Q(scheme__body_id__in=actor.organisations("staff", "auditor"))
+        )
+
+
+class Certification(models.Model):
+    """A person × scheme with a stable certificate number; how it stands today falls out of terms and rows below it."""
+
+    number = models.CharField(max_length=40, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certifications")
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="certifications")
+    line = models.OneToOneField(Line, null=True, on_delete=models.PROTECT, related_name="certification")
+    name = models.CharField(max_length=200)
+    awarded_at = models.DateTimeField()
+
+    objects = CertificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "scheme"], name="certification_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def topic(self) -> str:
+        return f"certification:{self.pk}"
+
+
+class Term(models.Model):
+    """One stretch of validity, never edited. Both days are included; ``valid_until`` None never ends."""
+
+    class Kind(models.TextChoices):
+        AWARDED = "awarded", _("Awarded")
+        RENEWED = "renewed", _("Renewed")
+        REINSTATED = "reinstated", _("Reinstated")
+
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="terms")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="terms")
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["certification", "ordinal"], name="term_ordinal_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")), name="term_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification_id}/{self.ordinal}"
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class Suspension(models.Model):
+    """A pause, lifted by ``lifted_at``. A certification is suspended while one is not lifted."""
+
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="suspensions")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification"], condition=Q(lifted_at=None), name="suspension_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension of {self.certification_id}"
+
+
+class Revocation(models.Model):
+    """The end of a certification, for ever."""
+
+    certification = models.OneToOneField(Certification, on_delete=models.PROTECT, related_name="revocation")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"revocation of {self.certification_id}"
+
+
+class IssuerKey(models.Model):
+    """A signing key of a body. The private half is encrypted; only the issuer opens it. Retired keys stay listed."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="issuer_keys")
+    fragment = models.CharField(max_length=80, help_text=_("The did:web fragment, such as key-2026-1"))
+    public_multibase = models.CharField(max_length=80)
+    private_encrypted = models.BinaryField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "fragment"], name="issuer_key_once"),
+            models.UniqueConstraint(fields=["body"], condition=Q(retired_at=None), name="issuer_key_one_current"),
+        ]
+
+    def __str__(self) -> str:
+        return self.fragment
+
+
+class StatusList(models.Model):
+    """Two Bitstring Status Lists (W3C) that share their indexes; one raw bit an entry.
+
+    ``blocked_bits`` (purpose *suspension*, what credentials point to) is set while suspended and for ever once
+    revoked; ``revoked_bits`` (purpose *revocation*) tells the two apart. See docs/decisions/0003.
+    """
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    blocked_bits = models.BinaryField()
+    revoked_bits = models.BinaryField()
+    blocked_document = models.TextField(blank=True)
+    revoked_document = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Credential(models.Model):
+    """The signed Open Badges 3.0 document of one term: intended first (``unsigned``), then signed, then published."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="credentials")
+    layout = models.ForeignKey(CertificateLayout, on_delete=models.PROTECT, related_name="credentials")
+    name = models.CharField(max_length=200)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials")
+    status_index = models.PositiveIntegerField()
+    unsigned = models.TextField()
+    document = models.TextField(blank=True)
+    intended_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+    is_current = models.BooleanField(default=True)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="status_index_never_reused"),
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(is_current=True), name="credential_one_current_per_term"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,181 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import public_id
+from laurels.people.models import Organisation
+from laurels.programmes.models import Block, Scheme
+from laurels.workshops.models import Seat, Workshop
+
+
+class Attendance(models.Model):
+    """Minutes one person was present in one agenda block."""
+
+    class Source(models.TextChoices):
+        GRID = "grid", _("Trainer's grid")
+        ROOM = "room", _("Live room")
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="attendances")
+    minutes = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.GRID)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "block"], name="attendance_once_per_block")]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} block {self.block_id}: {self.minutes} min"
+
+
+class Declaration(models.Model):
+    """What the learner says before certification: the certificate's name, the address, and whether already a member."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="declaration")
+    certificate_name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254)
+    is_member_already = models.BooleanField()
+    member_email = models.CharField(max_length=254, blank=True)
+    confirmed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.certificate_name} <{self.email}>"
+
+
+class AttestationQuerySet(models.QuerySet["Attestation"]):
+    def latest_of(self, seat: Seat) -> "Attestation | None":
+        return self.filter(seat=seat).order_by("-pk").first()
+
+
+class Attestation(models.Model):
+    """One decision of the trainer; a new decision is a new row and the newest counts."""
+
+    class Decision(models.TextChoices):
+        ELIGIBLE = "eligible", _("Eligible")
+        NOT_YET = "not-yet", _("Not yet")
+        NOT_ELIGIBLE = "not-eligible", _("Not eligible")
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attestations")
+    decision = models.CharField(max_length=12, choices=Decision.choices)
+    reason = models.TextField(blank=True)
+    minutes_present = models.PositiveIntegerField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    objects = AttestationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(decision="eligible") | ~Q(reason=""), name="attestation_says_why_not")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}: {self.decision}"
+
+
+class RosterQuerySet(models.QuerySet["Roster"]):
+    def lock(self, pk: int) -> "Roster":
+        return self.select_for_update().get(pk=pk)
+
+    def visible_to(self, actor: Actor) -> "RosterQuerySet":
+        """Rosters of workshops the actor runs, and those submitted to the actor's body."""
+        if actor.is_system:
+            return self
+        runs = Workshop.objects.run_by(actor).values("pk")
+        bodies = actor.organisations("staff", "auditor")
+        return self.filter(Q(workshop__in=runs) | Q(body_id__in=bodies, submission__isnull=False))
+
+    def received_by(self, actor: Actor) -> "RosterQuerySet":
+        """Rosters submitted to bodies whose staff the actor is, oldest first: the body's queue."""
+        return self.filter(body_id__in=actor.organisations("staff", "auditor"), submission__isnull=False).order_by(
+            "submission__at", "pk"
+        )
+
+
+class Roster(models.Model):
+    """A version of the list of attested people. Signed once, submitted once; a change is a new version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SIGNED = "signed", _("Signed")
+        SUBMITTED = "submitted", _("Submitted")
+        SETTLED = "settled", _("Settled")
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="rosters")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rosters_received")
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rosters")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    made_at = models.DateTimeField()
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "version"], name="roster_version_once")]
+
+    def __str__(self) -> str:
+        return f"roster {self.workshop_id} v{self.version}"
+
+    @property
+    def topic(self) -> str:
+        return f"roster:{self.pk}"
+
+
+class Signature(models.Model):
+    """Who signed which lines: ``digest`` is SHA-256 over the roster's canonical lines (RFC 8785)."""
+
+    roster = models.OneToOneField(Roster, on_delete=models.PROTECT, related_name="signature")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"signature of {self.roster_id}"
+
+
+class Submission(models.Model):
+    """The hand-over of a signed roster to the body."""
+
+    roster = models.OneToOneField(Roster, on_delete=models.PROTECT, related_name="submission")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"submission of {self.roster_id}"
+
+
+class Line(models.Model):
+    """One eligible person on a roster, with everything the body needs; later rulings are the body's."""
+
+    class State(models.TextChoices):
+        LISTED = "listed", _("Listed")
+        RECEIVED = "received", _("Received")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Returned")
+        AMENDED = "amended", _("Amended")
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="lines")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="lines")
+    attestation = models.ForeignKey(Attestation, on_delete=models.PROTECT, related_name="lines")
+    certificate_name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254)
+    is_member_already = models.BooleanField(default=False)
+    member_email = models.CharField(max_length=254, blank=True)
+    minutes_present = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LISTED)
+    return_reason = models.TextField(blank=True)
+    ruled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "seat"], name="line_once_per_seat"),
+            # A seat is accepted once for ever, whichever version of the roster brings it.
+            models.UniqueConstraint(fields=["seat"], condition=Q(state="accepted"), name="line_accepted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_name} on {self.roster_id}"

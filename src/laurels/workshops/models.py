@@ -1,0 +1,185 @@
+from datetime import date
+from typing import cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import public_id
+from laurels.kernel.money import Money
+from laurels.payments.models import Order
+from laurels.people.models import Organisation
+from laurels.programmes.models import Course, Curriculum
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def lock(self, pk: int) -> "Workshop":
+        """The workshop's row, locked until the transaction ends: whoever holds it gives out seats."""
+        return self.select_for_update().get(pk=pk)
+
+    def public(self) -> "WorkshopQuerySet":
+        """What strangers may see: everything once announced."""
+        return self.exclude(state=Workshop.State.DRAFT)
+
+    def visible_to(self, actor: Actor) -> "WorkshopQuerySet":
+        """Public workshops, and drafts of the actor's own organisations."""
+        if actor.is_system:
+            return self
+        own = actor.organisations("staff", "trainer", "auditor")
+        return self.filter(~Q(state=Workshop.State.DRAFT) | Q(provider_id__in=own))
+
+    def run_by(self, actor: Actor) -> "WorkshopQuerySet":
+        """Workshops the actor may run: its trainers, and staff of its provider."""
+        if actor.is_system:
+            return self
+        staffed = actor.organisations("staff")
+        return self.filter(Q(provider_id__in=staffed) | Q(trainers=actor.person_id)).distinct()
+
+    def bookable(self) -> "WorkshopQuerySet":
+        return self.filter(state__in=[Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED])
+
+    def starting_from(self, day: date) -> "WorkshopQuerySet":
+        return self.filter(starts_on__gte=day)
+
+    def soonest_first(self) -> "WorkshopQuerySet":
+        return self.order_by("starts_on", "pk")
+
+
+class Workshop(models.Model):
+    """A course held on dates, by trainers, with seats."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ANNOUNCED = "announced", _("Open for booking")
+        CONFIRMED = "confirmed", _("Confirmed")
+        RUNNING = "running", _("Running")
+        HELD = "held", _("Held")
+        CLOSED = "closed", _("Closed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    MOVES = {
+        State.DRAFT: {State.ANNOUNCED},
+        State.ANNOUNCED: {State.CONFIRMED, State.RUNNING, State.CANCELLED},
+        State.CONFIRMED: {State.RUNNING, State.CANCELLED},
+        State.RUNNING: {State.HELD},
+        State.HELD: {State.CLOSED},
+        State.CLOSED: set(),
+        State.CANCELLED: set(),
+    }
+
+    class Mode(models.TextChoices):
+        ONLINE = "online", _("Online")
+        IN_PERSON = "in-person", _("In person")
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="workshops")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="workshops")
+    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="workshops")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    place = models.CharField(max_length=200, blank=True)
+    zone = models.CharField(max_length=60)
+    language = models.CharField(max_length=12, default="en")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    capacity = models.PositiveSmallIntegerField()
+    price_minor = models.PositiveBigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="EUR")
+    refund_words = models.TextField(blank=True)
+    trainers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="workshops_trained")
+    created_at = models.DateTimeField()
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="workshop_ends_after_start"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="workshop_has_seats"),
+        ]
+        indexes = [models.Index(fields=["state", "starts_on"], name="workshop_catalogue")]
+
+    def __str__(self) -> str:
+        return f"{self.course} · {self.starts_on}"
+
+    @property
+    def topic(self) -> str:
+        return f"workshop:{self.pk}"
+
+    @property
+    def price(self) -> Money:
+        return Money(self.price_minor, self.currency)
+
+    @property
+    def seats(self) -> "SeatQuerySet":
+        return cast("SeatQuerySet", Seat.objects.filter(workshop=self))
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def filled(self) -> "SeatQuerySet":
+        """Seats that count against the capacity: taken, and afterwards attended or missed."""
+        return self.filter(state__in=Seat.FILLED)
+
+    def of(self, person: object) -> "SeatQuerySet":
+        return self.filled().filter(person=person)
+
+    def by_name(self) -> "SeatQuerySet":
+        return self.order_by("name", "pk")
+
+    def visible_to(self, actor: Actor) -> "SeatQuerySet":
+        """A person's own seats, and those of workshops the actor runs."""
+        if actor.is_system:
+            return self
+        runs = Workshop.objects.run_by(actor).values("pk")
+        return self.filter(Q(person_id=actor.person_id) | Q(workshop__in=runs))
+
+
+class Seat(models.Model):
+    """One person's place in one workshop. ``name`` is how they were booked; the certificate's name is confirmed later."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("Booked")
+        ATTENDED = "attended", _("Attended")
+        MISSED = "missed", _("Missed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    FILLED = (State.TAKEN, State.ATTENDED, State.MISSED)
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="all_seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
+    name = models.CharField(max_length=200)
+    company = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.TAKEN)
+    order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="seat")
+    taken_at = models.DateTimeField()
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "person"],
+                condition=Q(state__in=["taken", "attended", "missed"]),
+                name="seat_one_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.workshop_id}"
+
+
+class AttendeeImport(models.Model):
+    """An uploaded list of attendees: read, shown with a message per line, written only when confirmed."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    lines = models.JSONField(help_text=_("One object per line: number, name, email, company, refusal"))
+    uploaded_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.file_name

