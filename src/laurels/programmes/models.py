@@ -1,9 +1,16 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from laurels.people.models import Organisation
+
+
+class PackLoadQuerySet(models.QuerySet["PackLoad"]):
+    def latest_of(self, body: Organisation, pack: str) -> "PackLoad | None":
+        return self.filter(body=body, pack=pack).order_by("-version").first()
 
 
 class PackLoad(models.Model):
@@ -12,14 +19,27 @@ class PackLoad(models.Model):
     pack = models.SlugField(max_length=60)
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    contents = models.JSONField(default=dict, help_text=_("What was in it, by name, with the digest of each"))
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pack_loads")
     loaded_at = models.DateTimeField()
 
+    objects = PackLoadQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pack", "version"], name="pack_version_once")]
+        constraints = [models.UniqueConstraint(fields=["body", "pack", "version"], name="pack_version_once")]
 
     def __str__(self) -> str:
         return f"{self.pack} v{self.version}"
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def at(self, slug: str) -> "SchemeQuerySet":
+        """Schemes whose address ends in ``slug``, oldest body first; two bodies may certify under one code."""
+        address = Lower(Replace("code", Value(" "), Value("-")))
+        return self.annotate(address=address).filter(address=slug.lower()).order_by("body_id")
+
+    def of_track(self, body: Organisation, track: str) -> "SchemeQuerySet":
+        return self.filter(body=body, track=track).order_by("pk")
 
 
 class Scheme(models.Model):
@@ -34,30 +54,62 @@ class Scheme(models.Model):
     criteria = models.TextField()
     never_expires = models.BooleanField(default=False)
 
+    objects = SchemeQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "code"], name="scheme_code_once")]
 
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def slug(self) -> str:
+        """The code as it stands in addresses: ``CAL 1`` is at ``/programmes/cal-1``."""
+        return self.code.lower().replace(" ", "-")
+
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
+    def newest(self) -> "PolicyQuerySet":
+        """The newest version of each policy, in the order of their dates."""
+        newer = Policy.objects.filter(body=OuterRef("body"), key=OuterRef("key"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer)).order_by("in_force_from", "pk")
+
+    def binding(self) -> "PolicyQuerySet":
+        """Policies that bind somebody; reference policies are only there to be read."""
+        return self.filter(is_reference=False)
+
     def in_force(self, day: date) -> "PolicyQuerySet":
-        """Policies that bind on ``day``, newest version first."""
+        """The policy that binds on ``day``, in its newest version."""
         return (
-            self.filter(in_force_from__lte=day).exclude(in_force_until__lt=day).order_by("-in_force_from", "-version")
+            self.binding()
+            .newest()
+            .filter(in_force_from__lte=day)
+            .exclude(in_force_until__lt=day)
+            .order_by("-in_force_from")
         )
+
+    def at(self, key: str) -> "PolicyQuerySet":
+        """Policies under this key, oldest body first, newest version first."""
+        return self.filter(key=key).order_by("body_id", "-version")
 
 
 class Policy(models.Model):
-    """A dated rule set of a body. ``parameters`` is the pack's table as it was loaded; a change makes a new version."""
+    """A dated rule set of a body. ``parameters`` are plain values and ``sources`` says of each where it was read.
+
+    A change in the pack makes a new version; terms keep the version they were given under. A reference policy is
+    another body's rule set, kept for comparison, and binds nobody.
+    """
 
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="policies")
-    key = models.CharField(max_length=40)
+    key = models.SlugField(max_length=40)
     version = models.PositiveIntegerField()
+    title = models.CharField(max_length=160, blank=True)
+    about = models.TextField(blank=True)
+    is_reference = models.BooleanField(default=False)
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True)
     parameters = models.JSONField()
+    sources = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
 
     objects = PolicyQuerySet.as_manager()
@@ -81,6 +133,11 @@ class Course(models.Model):
         return self.title
 
 
+class CurriculumQuerySet(models.QuerySet["Curriculum"]):
+    def newest_first(self) -> "CurriculumQuerySet":
+        return self.order_by("-version")
+
+
 class Curriculum(models.Model):
     """One dated version of a course: its objectives and its agenda. A workshop keeps the one it was announced with."""
 
@@ -90,11 +147,19 @@ class Curriculum(models.Model):
     digest = models.CharField(max_length=64)
     minimum_minutes = models.PositiveIntegerField()
 
+    objects = CurriculumQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="curriculum_version_once")]
 
     def __str__(self) -> str:
         return f"{self.course_id} v{self.version}"
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def in_order(self) -> "ObjectiveQuerySet":
+        """In the order of the pack."""
+        return self.order_by("pk")
 
 
 class Objective(models.Model):
@@ -105,6 +170,8 @@ class Objective(models.Model):
     category = models.CharField(max_length=120)
     text = models.CharField(max_length=300)
     bloom = models.CharField(max_length=20)
+
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["curriculum", "code"], name="objective_code_once")]
@@ -148,6 +215,11 @@ class Block(models.Model):
         return f"day {self.day} {self.starts:%H:%M} {self.title}"
 
 
+class LetterTextQuerySet(models.QuerySet["LetterText"]):
+    def newest(self, body: Organisation, key: str, language: str) -> "LetterText | None":
+        return self.filter(body=body, key=key, language=language).order_by("-version").first()
+
+
 class LetterText(models.Model):
     """A pack's words for one kind of letter in one language: Markdown with a closed set of ``{placeholders}``."""
 
@@ -159,6 +231,8 @@ class LetterText(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=64)
 
+    objects = LetterTextQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "key", "language", "version"], name="letter_text_version_once")
@@ -166,6 +240,12 @@ class LetterText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language}) v{self.version}"
+
+
+class LicenceQuerySet(models.QuerySet["Licence"]):
+    def newest_first(self) -> "LicenceQuerySet":
+        """By the date on the paper; of two texts with one date the later loaded comes first."""
+        return self.order_by("-dated", "-version")
 
 
 class Licence(models.Model):
@@ -177,11 +257,18 @@ class Licence(models.Model):
     text = models.TextField(help_text=_("Markdown"))
     digest = models.CharField(max_length=64)
 
+    objects = LicenceQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "version"], name="licence_version_once")]
 
     def __str__(self) -> str:
         return f"licence v{self.version}"
+
+
+class CertificateLayoutQuerySet(models.QuerySet["CertificateLayout"]):
+    def newest_first(self) -> "CertificateLayoutQuerySet":
+        return self.order_by("-version")
 
 
 class CertificateLayout(models.Model):
@@ -191,6 +278,8 @@ class CertificateLayout(models.Model):
     version = models.PositiveIntegerField()
     parameters = models.JSONField()
     digest = models.CharField(max_length=64)
+
+    objects = CertificateLayoutQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "version"], name="layout_version_once")]
