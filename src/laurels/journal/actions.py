@@ -1,5 +1,6 @@
 """``record``: the one way to say that something happened."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -30,3 +31,23 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     for reaction in reactions.get(entry.fact, []):
         reaction.enqueue(entry.pk)
     return entry
+
+
+def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> list[Entry]:
+    """``record`` for thousands of facts of one action: the same entries and reactions, few statements."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("record_all() belongs inside the action's transaction")
+    row = Topic.objects.lock(topic)
+    entries = Entry.objects.bulk_create(
+        [
+            Entry(topic=row, seq=seq, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at)
+            for seq, fact in enumerate(facts, start=row.latest_seq + 1)
+        ],
+        batch_size=2000,
+    )
+    row.latest_seq += len(entries)
+    row.save(update_fields=["latest_seq"])
+    for entry in entries:
+        for reaction in reactions.get(entry.fact, []):
+            reaction.enqueue(entry.pk)
+    return entries

@@ -21,6 +21,7 @@ class Attendance(models.Model):
     block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="attendances")
     minutes = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.GRID)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
     class Meta:
@@ -87,11 +88,21 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         bodies = actor.organisations("staff", "auditor")
         return self.filter(Q(workshop__in=runs) | Q(body_id__in=bodies, submission__isnull=False))
 
+    def run_by(self, actor: Actor) -> "RosterQuerySet":
+        """Rosters of workshops the actor runs: the provider's side of the table."""
+        return self.filter(workshop__in=Workshop.objects.run_by(actor).values("pk"))
+
     def received_by(self, actor: Actor) -> "RosterQuerySet":
         """Rosters submitted to bodies whose staff the actor is, oldest first: the body's queue."""
         return self.filter(body_id__in=actor.organisations("staff", "auditor"), submission__isnull=False).order_by(
             "submission__at", "pk"
         )
+
+    def unsettled(self) -> "RosterQuerySet":
+        return self.exclude(state=Roster.State.SETTLED)
+
+    def newest_first(self) -> "RosterQuerySet":
+        return self.order_by("-version")
 
 
 class Roster(models.Model):
@@ -147,8 +158,23 @@ class Submission(models.Model):
         return f"submission of {self.roster_id}"
 
 
+class LineQuerySet(models.QuerySet["Line"]):
+    def live(self) -> "LineQuerySet":
+        """Lines that speak for their seat: signed, and not sent back."""
+        return self.filter(state__in=Line.LIVE)
+
+    def awaiting_ruling(self) -> "LineQuerySet":
+        return self.filter(state__in=[Line.State.LISTED, Line.State.RECEIVED])
+
+    def by_name(self) -> "LineQuerySet":
+        return self.order_by("certificate_name", "pk")
+
+
 class Line(models.Model):
-    """One eligible person on a roster, with everything the body needs; later rulings are the body's."""
+    """One eligible person on a roster, with everything the body needs; later rulings are the body's.
+
+    What was signed never changes: ``evidence`` keeps the minutes per block key as they stood at the signature.
+    """
 
     class State(models.TextChoices):
         LISTED = "listed", _("Listed")
@@ -156,6 +182,8 @@ class Line(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         RETURNED = "returned", _("Returned")
         AMENDED = "amended", _("Amended")
+
+    LIVE = (State.LISTED, State.RECEIVED, State.ACCEPTED)
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="lines")
@@ -166,13 +194,21 @@ class Line(models.Model):
     is_member_already = models.BooleanField(default=False)
     member_email = models.CharField(max_length=254, blank=True)
     minutes_present = models.PositiveIntegerField()
+    evidence = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LISTED)
     return_reason = models.TextField(blank=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ruled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["roster", "seat"], name="line_once_per_seat"),
+            # One signed word for a person at a time; a returned line makes room for its amendment.
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(state__in=["listed", "received", "accepted"]), name="line_live_once"
+            ),
             # A seat is accepted once for ever, whichever version of the roster brings it.
             models.UniqueConstraint(fields=["seat"], condition=Q(state="accepted"), name="line_accepted_once"),
         ]
