@@ -1,0 +1,115 @@
+"""Builds the demo through the real actions, with past clocks, so that its journal reads like a year of real life."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from laurels.credentials.actions import award
+from laurels.journal.worker import drain
+from laurels.kernel.money import Money
+from laurels.people import actions as people
+from laurels.people.models import Organisation, Person, Role
+from laurels.programmes.actions import load_pack
+from laurels.programmes.models import Scheme
+from laurels.web.demo import cast, play
+from laurels.web.demo.held import hold_the_class
+from laurels.web.demo.stage import DEMO, Offer, Stage, next_workday, offer_workshop
+from laurels.workshops import actions as workshops
+from laurels.workshops.models import Workshop
+
+MEMBERS = 40
+Say = Callable[[str], None]
+
+
+def is_built() -> bool:
+    return Organisation.objects.filter(slug=cast.HARBOUR.slug).exists()
+
+
+def build(*, now: datetime, say: Say) -> None:
+    """Fill an empty database with the demo; a database that already has it stays as it is."""
+    if is_built():
+        return
+    say("Loading the CSPO pack")
+    stage = set_the_stage(now)
+    say("Announcing four workshops")
+    announce_workshops(stage)
+    say(f"Certifying {MEMBERS} members")
+    certify_members(stage)
+    say("Holding a class of 18")
+    hold_the_class(stage)
+    say("Writing letters and signing credentials")
+    drain()
+
+
+def set_the_stage(now: datetime) -> Stage:
+    founded = now - timedelta(days=900)
+    load_pack(settings.PACKS / "cspo", by=DEMO, now=founded)
+    body = Organisation.objects.get(slug="commonground")
+    harbour, maple = (_provider(p, founded) for p in (cast.HARBOUR, cast.MAPLE))
+    return Stage(
+        now=now,
+        body=body,
+        harbour=harbour,
+        maple=maple,
+        tess=_colleague(cast.TESS.name, cast.TESS.email, harbour, Role.Kind.TRAINER, founded),
+        kenji=_colleague(*cast.KENJI, maple, Role.Kind.TRAINER, founded),
+        sam=_colleague(cast.SAM.name, cast.SAM.email, harbour, Role.Kind.OWNER, founded),
+        bo=_colleague(cast.BO.name, cast.BO.email, body, Role.Kind.OWNER, founded),
+    )
+
+
+def _provider(provider: cast.Provider, now: datetime) -> Organisation:
+    return people.found(
+        provider.slug,
+        provider.name,
+        is_body=False,
+        is_provider=True,
+        zone=provider.zone,
+        email=provider.email,
+        about=provider.about,
+        by=DEMO,
+        now=now,
+    )
+
+
+def _colleague(name: str, email: str, organisation: Organisation, kind: str, now: datetime) -> Person:
+    person = play.enter(email, name, now=now)
+    people.grant(person, organisation, kind, by=DEMO, now=now)
+    return person
+
+
+def announce_workshops(stage: Stage) -> None:
+    """Four workshops in three time zones: free and priced, online and in a room, one of them full."""
+    for number, offer in enumerate(_offers(stage.today)):
+        workshop = offer_workshop(stage, offer, written=stage.now - timedelta(days=30))
+        for guest in range(offer.booked):
+            name, email = cast.guest(number * 10 + guest)
+            when = stage.now - timedelta(days=12 - guest)
+            workshops.book(workshop, people.meet(email, name, by=DEMO, now=when), name=name, by=DEMO, now=when)
+
+
+def _offers(today: date) -> list[Offer]:
+    soon, later, sooner, latest = (next_workday(today + timedelta(days=days)) for days in (9, 23, 16, 37))
+    online, room = Workshop.Mode.ONLINE, Workshop.Mode.IN_PERSON
+    return [
+        Offer("harbour", soon, online, "", "Europe/Berlin", 14, Money(0, "EUR"), 5),
+        Offer("harbour", later, room, "Speicherstadt 12, Hamburg", "Europe/Berlin", 12, Money(119000, "EUR"), 3),
+        Offer("maple", sooner, online, "", "America/Vancouver", 16, Money(139500, "CAD"), 2),
+        Offer("maple", latest, room, "88 Amoy Street, Singapore", "Asia/Singapore", 4, Money(165000, "SGD"), 4),
+    ]
+
+
+def certify_members(stage: Stage) -> None:
+    """Forty members whose terms began from three weeks to twenty-eight months ago: fresh, near the end, in grace, lapsed."""
+    scheme = Scheme.objects.get(body=stage.body, code="CSPO")
+    for index in range(MEMBERS):
+        name, email = cast.member(index)
+        on = stage.today - timedelta(days=20 + index * 21)
+        then = stage.now - timedelta(days=20 + index * 21)
+        person = (
+            play.enter(email, name, now=then)
+            if email == cast.MIRA.email
+            else people.meet(email, name, by=DEMO, now=then)
+        )
+        award(person, scheme, name=name, on=on, by=DEMO, now=then)

@@ -1,0 +1,147 @@
+"""Who is in the demo. Everybody and every organisation is invented; addresses end in .example and never leave."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    slug: str
+    name: str
+    zone: str
+    email: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody the visitor may enter as: ``tries`` says what is worth doing as that person, ``starts`` where."""
+
+    name: str
+    email: str
+    part: str
+    tries: str
+    starts: str
+
+
+HARBOUR = Provider(
+    "harbour-product-school",
+    "Harbour Product School",
+    "Europe/Berlin",
+    "desk@harbour.example",
+    "Small classes by the water in Hamburg, and online for all of Europe.",
+)
+MAPLE = Provider(
+    "maple-tide",
+    "Maple & Tide Training",
+    "America/Vancouver",
+    "hello@mapletide.example",
+    "Product people teaching product people, from Vancouver to Singapore.",
+)
+
+ADA = Player(
+    "Ada Moreau",
+    "ada@people.example",
+    "Learner, just invited",
+    "accept the certification you were invited to",
+    "/journey",
+)
+NOOR = Player("Noor Haddad", "noor@people.example", "Newcomer", "find a workshop and take a seat", "/workshops")
+TESS = Player(
+    "Tess Lindqvist",
+    "tess@harbour.example",
+    "Trainer",
+    "decide on the class you just held, and sign",
+    "/desk/workshops",
+)
+SAM = Player(
+    "Sam Okafor", "sam@harbour.example", "Provider staff", "announce a workshop, import attendees", "/desk/workshops"
+)
+BO = Player(
+    "Bo Almeida", "bo@commonground.example", "Certifying-body staff", "rule on the roster that came in", "/body/rosters"
+)
+MIRA = Player("Mira Castellanos", "mira@people.example", "Member", "look at your certificate and print it", "/journey")
+PLAYERS = (NOOR, ADA, TESS, SAM, BO, MIRA)
+
+KENJI = ("Kenji Watanabe", "kenji@mapletide.example")
+
+# The class just held: 18 people, each at another place of the way (see history.py).
+HELD_CLASS = (
+    ("Ada Moreau", "ada@people.example"),
+    ("Björn Sørensen", "bjorn@people.example"),
+    ("Chiara D’Amico", "chiara@people.example"),
+    ("Dmitri Волков", "dmitri@people.example"),
+    ("Eszter Kovács", "eszter@people.example"),
+    ("Farid Rahimi", "farid@people.example"),
+    ("Greta Vogel", "greta@people.example"),
+    ("Hiroko Tanaka", "hiroko@people.example"),
+    ("Iker Etxeberria", "iker@people.example"),
+    ("Jasmine Baker-Jones", "jasmine@people.example"),
+    ("Kofi Mensah", "kofi@people.example"),
+    ("Léa Dubois", "lea@people.example"),
+    ("Małgorzata Wiśniewska", "malgorzata@people.example"),
+    ("Nikos Παπαδόπουλος", "nikos@people.example"),
+    ("Olumide Adeyemi", "olumide@people.example"),
+    ("Priya Raman", "priya@people.example"),
+    ("Quang Nguyễn", "quang@people.example"),
+    ("Rosalind", "rosalind@people.example"),
+)
+
+GIVEN = [
+    "Mira",
+    "Amara",
+    "Bence",
+    "Carmen",
+    "Dario",
+    "Elif",
+    "Fatima",
+    "Goran",
+    "Hanna",
+    "Ivo",
+    "Jana",
+    "Karim",
+    "Lucía",
+    "Matteo",
+    "Nadia",
+    "Oskar",
+    "Paula",
+    "Rafael",
+    "Sofia",
+    "Tomás",
+    "Uma",
+    "Viktor",
+    "Wanda",
+    "Xenia",
+    "Yusuf",
+    "Zoë",
+    "Anders",
+    "Beatriz",
+    "Cem",
+    "Dora",
+]
+FAMILY = [
+    "Castellanos",
+    "Okonkwo",
+    "Bergström",
+    "Fischer",
+    "Papp",
+    "Yılmaz",
+    "Rossi",
+    "Novak",
+    "Silva",
+    "Haddad",
+    "Lopez",
+    "Jensen",
+    "Weber",
+]
+
+
+def member(index: int) -> tuple[str, str]:
+    """The name and address of the demo's ``index``-th member; the first is Mira."""
+    given, family = GIVEN[index % len(GIVEN)], FAMILY[index % len(FAMILY)]
+    return (MIRA.name, MIRA.email) if index == 0 else (f"{given} {family}", f"member{index}@people.example")
+
+
+def guest(index: int) -> tuple[str, str]:
+    """Somebody who has booked one of the announced workshops."""
+    given, family = GIVEN[(index * 7 + 3) % len(GIVEN)], FAMILY[(index * 5 + 1) % len(FAMILY)]
+    return f"{given} {family}", f"guest{index}@people.example"

@@ -1,0 +1,80 @@
+"""What the scenes of the demo share: the organisations, their people, and how a workshop is offered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.money import Money
+from laurels.kernel.periods import day_in
+from laurels.people.models import Organisation, Person
+from laurels.programmes.models import Course
+from laurels.workshops import actions as workshops
+from laurels.workshops.models import Workshop
+
+DEMO = Actor.of_system("demo")
+REFUNDS = (
+    "Full refund up to ten working days before the first day. After that, send a colleague in your place at no cost."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    now: datetime
+    body: Organisation
+    harbour: Organisation
+    maple: Organisation
+    tess: Person
+    kenji: Person
+    sam: Person
+    bo: Person
+
+    @property
+    def today(self) -> date:
+        return day_in(self.body.zone, self.now)
+
+    @property
+    def course(self) -> Course:
+        return Course.objects.get(slug="cspo")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A workshop to announce; ``booked`` is how many guests already have a seat."""
+
+    provider: str
+    starts_on: date
+    mode: str
+    place: str
+    zone: str
+    capacity: int
+    price: Money
+    booked: int
+
+
+def offer_workshop(stage: Stage, offer: Offer, *, written: datetime) -> Workshop:
+    """Draft and announce it, as of ``written``."""
+    provider, trainer = (stage.harbour, stage.tess) if offer.provider == "harbour" else (stage.maple, stage.kenji)
+    workshop = workshops.draft(
+        provider,
+        stage.course,
+        mode=offer.mode,
+        place=offer.place,
+        zone=offer.zone,
+        language="en",
+        starts_on=offer.starts_on,
+        ends_on=offer.starts_on + timedelta(days=1),
+        capacity=offer.capacity,
+        price=offer.price,
+        trainers=[trainer],
+        refund_words=REFUNDS,
+        by=DEMO,
+        now=written,
+    )
+    return workshops.announce(workshop, by=DEMO, now=written)
+
+
+def next_workday(day: date) -> date:
+    """The first Monday to Thursday from ``day`` on, so that a two-day class ends by Friday."""
+    while day.weekday() > 3:
+        day += timedelta(days=1)
+    return day
