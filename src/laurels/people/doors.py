@@ -6,7 +6,8 @@ from functools import wraps
 from typing import Concatenate
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -15,11 +16,20 @@ from laurels.people.models import Person
 
 
 class Request(HttpRequest):
-    """A request after ``ActorMiddleware``: ``actor`` with today's roles and ``now``, the one instant of this request."""
+    """After ``ActorMiddleware``: ``actor`` with today's roles and ``now``, the one instant of this request.
+
+    ``person`` is lazy: ask whether it is true, never whether it ``is None``.
+    """
 
     actor: Actor
     now: datetime
     person: Person | None
+
+
+class SignedIn(Request):
+    """A request behind ``signed_in``: somebody is there."""
+
+    person: Person  # type: ignore[assignment]
 
 
 class ActorMiddleware:
@@ -41,15 +51,26 @@ def _actor(request: Request) -> Actor:
     return request.user.actor if request.user.is_authenticated else ANONYMOUS
 
 
-def signed_in[**P, R: HttpResponseBase](
-    view: Callable[Concatenate[Request, P], R],
-) -> Callable[Concatenate[Request, P], R | HttpResponse]:
+def signed_in[Asked: Request, **P, R: HttpResponseBase](
+    view: Callable[Concatenate[Asked, P], R],
+) -> Callable[Concatenate[Asked, P], R | HttpResponse]:
     """A view for signed-in people; others go to sign-in and come back."""
 
     @wraps(view)
-    def door(request: Request, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+    def door(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     return door
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a POST that did its work: look there now, with GET."""
+
+    status_code = 303
+
+
+def see_other(to: object, *args: object) -> SeeOther:
+    """303 to a named page or a path."""
+    return SeeOther(resolve_url(str(to), *args))

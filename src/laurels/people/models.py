@@ -4,10 +4,11 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor, Right
-from laurels.kernel.ids import public_id
+from laurels.kernel.ids import digest, public_id
 
 
 def normal_email(text: str) -> str:
@@ -15,7 +16,19 @@ def normal_email(text: str) -> str:
     return text.strip().lower()
 
 
+def keyed_digest(purpose: str, text: str) -> str:
+    """What is stored of something short enough to guess: a digest that only this installation's key can make."""
+    return salted_hmac(f"laurels.people.{purpose}", text, algorithm="sha256").hexdigest()
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
+    def lock(self, pk: int) -> "Person":
+        return self.select_for_update().get(pk=pk)
+
+    def lock_both(self, one: int, other: int) -> dict[int, "Person"]:
+        """Two people's rows by key, locked in one order whoever asks, so that two merges cannot block each other."""
+        return {person.pk: person for person in self.select_for_update().filter(pk__in=[one, other]).order_by("pk")}
+
     def with_email(self, email: str) -> "PersonQuerySet":
         """Whoever owns the address, verified or not; an address belongs to one person at most."""
         return self.filter(addresses__email=normal_email(email))
@@ -39,17 +52,24 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "public_id"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    is_active = True
 
     def __str__(self) -> str:
         return self.name or self.public_id
 
     @property
+    def topic(self) -> str:
+        return f"person:{self.pk}"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Sign-in and running sessions ask this: an account that was merged into another has neither."""
+        return self.merged_into_id is None
+
+    @property
     def actor(self) -> Actor:
         """This person acting, with today's roles (one query)."""
-        rights = frozenset(
-            Right(kind, organisation) for kind, organisation in self.roles.values_list("kind", "organisation_id")
-        )
+        roles = self.roles.values_list("kind", "organisation_id", "organisation__is_body", "organisation__is_provider")
+        rights = frozenset(Right(*role) for role in roles)
         return Actor(person_id=self.pk, rights=rights)
 
     @property
@@ -66,10 +86,22 @@ class AddressQuerySet(models.QuerySet["Address"]):
     def of_email(self, email: str) -> "AddressQuerySet":
         return self.filter(email=normal_email(email))
 
+    def lock_email(self, email: str) -> "Address | None":
+        """The address with its person, its row locked until the transaction ends."""
+        return self.of_email(email).select_for_update(of=("self",)).select_related("person").first()
+
+    def best_first(self) -> "AddressQuerySet":
+        """In the order in which letters would use them: primary, verified, oldest."""
+        return self.order_by("-is_primary", models.F("verified_at").asc(nulls_last=True), "pk")
+
 
 class Address(models.Model):
-    """An e-mail address of one person; unverified until they prove that they read it."""
+    """An e-mail address of one person; unverified until they prove that they read it.
 
+    Nobody gets an unverified address beside a verified one: whoever reads it could sign in to the whole account.
+    """
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
     email = models.CharField(max_length=254, unique=True)
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -87,15 +119,29 @@ class Address(models.Model):
         return self.email
 
 
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def lock(self, pk: int) -> "Proof":
+        return self.select_for_update().get(pk=pk)
+
+    def for_sign_in(self) -> "ProofQuerySet":
+        return self.filter(purpose=Proof.Purpose.SIGN_IN)
+
+    def for_address_of(self, person: Person) -> "ProofQuerySet":
+        return self.filter(purpose=Proof.Purpose.ADD_ADDRESS, person=person)
+
+    def sent_after(self, moment: datetime) -> "ProofQuerySet":
+        return self.filter(sent_at__gt=moment)
+
+
 class Proof(models.Model):
-    """A code sent to an address; who types it back has proven to read that address. Used for sign-in, adding and merging."""
+    """A code sent to an address; whoever types it back reads that address. For sign-in, adding and merging."""
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign-in"
         ADD_ADDRESS = "add-address"
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
-    email = models.CharField(max_length=254, db_index=True)
+    email = models.CharField(max_length=254)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="proofs")
     code_digest = models.CharField(max_length=64)
@@ -103,12 +149,35 @@ class Proof(models.Model):
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
+    client_digest = models.CharField(max_length=64, blank=True)
+    next_path = models.CharField(max_length=500, blank=True)
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["client_digest", "sent_at"], name="proof_by_client"),
+            models.Index(fields=["email", "sent_at"], name="proof_by_email"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.public_id}"
 
+    def digest_of(self, code: str) -> str:
+        return keyed_digest("proof", f"{self.public_id} {code}")
+
+    def matches(self, code: str) -> bool:
+        return constant_time_compare(self.code_digest, self.digest_of(code))
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def lock(self, pk: int) -> "Organisation":
+        """The organisation's row, locked until the transaction ends: whoever holds it gives and takes roles."""
+        return self.select_for_update().get(pk=pk)
+
+    def owned_by(self, actor: Actor) -> "OrganisationQuerySet":
+        return self if actor.is_system else self.where(actor, "owner")
+
     def bodies(self) -> "OrganisationQuerySet":
         return self.filter(is_body=True).order_by("name")
 
@@ -150,6 +219,14 @@ class Organisation(models.Model):
         return f"organisation:{self.pk}"
 
 
+class RoleQuerySet(models.QuerySet["Role"]):
+    def owners(self) -> "RoleQuerySet":
+        return self.filter(kind=Role.Kind.OWNER)
+
+    def by_name(self) -> "RoleQuerySet":
+        return self.order_by("person__name", "person_id", "granted_at", "pk")
+
+
 class Role(models.Model):
     """A person's right in one organisation."""
 
@@ -159,10 +236,13 @@ class Role(models.Model):
         TRAINER = "trainer", _("Trainer")
         AUDITOR = "auditor", _("Auditor")
 
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     granted_at = models.DateTimeField()
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "organisation", "kind"], name="role_once")]
@@ -172,6 +252,12 @@ class Role(models.Model):
 
 
 class RoleInvitationQuerySet(models.QuerySet["RoleInvitation"]):
+    def lock(self, pk: int) -> "RoleInvitation":
+        return self.select_for_update().get(pk=pk)
+
+    def with_secret(self, secret: str) -> "RoleInvitationQuerySet":
+        return self.filter(secret_digest=digest(secret))
+
     def open(self, now: datetime) -> "RoleInvitationQuerySet":
         return self.filter(redeemed_at=None, withdrawn_at=None, expires_at__gt=now).order_by("-sent_at")
 

@@ -1,0 +1,1 @@
+"""Doors for people: signing in, one's own account, organisations."""
