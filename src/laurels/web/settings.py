@@ -1,5 +1,6 @@
 """Settings, read from the environment; ``laurels.web.checks`` refuses unsafe ones at start-up."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
@@ -116,10 +117,29 @@ DATABASES = {"default": _database(os.environ.get("DATABASE_URL", f"sqlite://{HOM
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# How letters leave: "page" keeps them for the post office page; anything else is a Django mailer's backend path.
-LETTERS = os.environ.get(
-    "LAURELS_MAIL", "page" if MODE in {"demo", "rehearsal"} else "django.core.mail.backends.smtp.EmailBackend"
-)
+
+def _mailer(way: str) -> dict[str, object]:
+    """``smtp://user:password@host:port?tls=1``, ``smtps://…`` or the dotted path of a mailer backend (anymail)."""
+    if way == "page":
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parsed = urlparse(way)
+    if parsed.scheme not in {"smtp", "smtps"}:
+        return {"BACKEND": way, "OPTIONS": json.loads(os.environ.get("LAURELS_MAIL_OPTIONS", "{}"))}
+    options = {
+        "host": parsed.hostname or "localhost",
+        "port": parsed.port,
+        "username": unquote(parsed.username or ""),
+        "password": unquote(parsed.password or ""),
+        "use_tls": parse_qs(parsed.query).get("tls") == ["1"],
+        "use_ssl": parsed.scheme == "smtps",
+        "timeout": 30,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+# How letters leave: "page" keeps them for the post office page; anything else really sends them, see mail/README.md.
+LETTERS = os.environ.get("LAURELS_MAIL", "page" if MODE in {"demo", "rehearsal"} else "smtp://localhost:25")
+MAILERS = {"default": _mailer(LETTERS)}
 LETTERS_FROM = os.environ.get("LAURELS_MAIL_FROM", "letters@laurels.example")
 
 LANGUAGE_CODE = "en"

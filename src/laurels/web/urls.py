@@ -1,5 +1,14 @@
 from django.urls import include, path
 
+from laurels.web import views
+
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("components", views.components, name="components"),
     path("", include("laurels.people.urls")),
+    path("", include("laurels.mail.urls")),
+    path("", include("laurels.journey.urls")),
 ]

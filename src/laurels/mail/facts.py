@@ -1,0 +1,18 @@
+"""Everything that can happen to a letter."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten:
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent:
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed:
+    letter_id: int
