@@ -10,6 +10,8 @@ class Right:
 
     kind: str
     organisation_id: int
+    is_body: bool = field(default=False, compare=False)
+    is_provider: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""The few pages that belong to no stage."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from laurels.people.doors import Request
+from laurels.web.forms import ComponentsForm
+from laurels.workshops.models import Workshop
+
+SHOWN_AT_HOME = 4
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    upcoming = Workshop.objects.bookable().starting_from(request.now.date()).soonest_first()
+    workshops = upcoming.select_related("course", "provider")[:SHOWN_AT_HOME]
+    return render(request, "web/pages/home.html", {"workshops": workshops})
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in light and dark, for people and for axe; only while developing."""
+    if not settings.DEBUG:
+        raise Http404
+    wrong = {f"{theme}-email": "ada@" for theme in ("light", "dark")}
+    themes = [(theme, ComponentsForm(wrong, prefix=theme)) for theme in ("light", "dark")]
+    return render(request, "web/pages/components.html", {"themes": themes})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; anything else is a fault."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    private = ["/me", "/journey", "/desk", "/body", "/post-office", "/invitations/", "/role-invitations/", "/sign-in"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("laurels/img/mark.svg"), permanent=True)
