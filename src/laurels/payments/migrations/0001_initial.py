@@ -42,4 +42,16 @@ class Migration(migrations.Migration):
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='payments.order')),
             ],
         ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['seller', 'due_on'], name='order_by_due_date'),
+        ),
+        migrations.AddIndex(
+            model_name='payment',
+            index=models.Index(fields=['received_at'], name='payment_by_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='order_is_never_free'),
+        ),
     ]
