@@ -1,6 +1,7 @@
 """The cast, for every test of every stage."""
 
 import pytest
+from django.db import connection
 
 from tests.world.cast import World
 
@@ -9,3 +10,12 @@ from tests.world.cast import World
 def world(db: None) -> World:
     """The named cast on a given day: see tests/world/cast.py."""
     return World()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file of its own, as in production: in memory, threads would meet other locks than there."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

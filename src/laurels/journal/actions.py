@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from laurels.kernel.actor import Actor
 
 # fact name → background tasks taking the entry's id; filled at start-up from the one table in journey/reactions.py.
 reactions: dict[str, list[Task[[int], None]]] = {}
+
+# name → task and how long until it comes again; filled at start-up, run by the worker.
+periodic: dict[str, tuple[Task[[], None], timedelta]] = {}
 
 
 def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:

@@ -54,3 +54,14 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id}/{self.seq} {self.fact}"
+
+
+class Periodic(models.Model):
+    """When a job that comes again is due next; whoever moves ``next_at`` on has claimed this turn."""
+
+    name = models.CharField(max_length=80, unique=True)
+    next_at = models.DateTimeField()
+    latest_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
