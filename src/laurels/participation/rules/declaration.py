@@ -71,7 +71,7 @@ def why_not_declare(
 def why_not_these_addresses(declared: Declared, *, addresses: Mapping[str, bool], by: Actor) -> Refusal | None:
     if declared.email not in addresses:
         return Refusal("not-your-address", _("Choose one of your own addresses."), "email")
-    # Imported people are declared for by the system before they have ever signed in; their invitation verifies the address.
+    # The system speaks for imported people who have never signed in; their invitation verifies the address.
     if not addresses[declared.email] and not by.is_system:
         return Refusal("unverified", _("Verify that address first, or choose another."), "email")
     if declared.member_email and not declared.is_member_already:

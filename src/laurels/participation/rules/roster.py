@@ -12,7 +12,7 @@ from laurels.workshops.models import Workshop
 def why_not_sign(
     latest: Roster | None, found: Sequence[Finding], *, lines: int, seen: str, digest: str
 ) -> Refusal | None:
-    """``seen`` is the digest of what the signer read ("" where nothing was shown); ``digest`` of what would be signed."""
+    """``seen`` is the digest of what the signer was shown (or ""), ``digest`` that of what would be signed now."""
     if latest is not None and latest.state == Roster.State.SIGNED:
         words = _("Version %(version)s is signed and waits: submit it to the body first.") % {"version": latest.version}
         return Refusal("unsubmitted", words)
