@@ -4,10 +4,12 @@ Ada and Grace learn · Tess trains and Sam is staff at Harbour Product School ·
 Guild · Mallory is staff at Maple & Tide, which has nothing to do with the others · Olive owns both Harbour and the body.
 """
 
+import re
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
-from laurels.people.models import Address, Organisation, Person, Role
+from laurels.mail.models import Letter
+from laurels.people.models import Address, Organisation, Person, Proof, Role
 from laurels.programmes.models import (
     Block,
     CertificateLayout,
@@ -29,8 +31,9 @@ class World:
     after_class = datetime(2026, 4, 16, 18, 0, tzinfo=UTC)
 
     def person(self, name: str, email: str = "") -> Person:
-        person = Person.objects.create(name=name, created_at=self.morning)
+        person = Person(name=name, created_at=self.morning)
         person.set_unusable_password()
+        person.save()
         email = email or f"{name.split()[0].lower()}@people.example"
         Address.objects.create(person=person, email=email, verified_at=self.morning, is_primary=True)
         return person
@@ -38,6 +41,19 @@ class World:
     def with_role(self, person: Person, kind: str, organisation: Organisation) -> Person:
         Role.objects.create(person=person, organisation=organisation, kind=kind, granted_at=self.morning)
         return person
+
+    def code_for(self, proof: Proof) -> str:
+        """The code in the newest letter to the proof's address."""
+        return self._in_letter(proof.email, r"\?code=([0-9A-Z]{8})")
+
+    def role_secret_for(self, email: str) -> str:
+        """The secret of the newest role invitation's link sent to the address."""
+        return self._in_letter(email, r"/role-invitations/([\w-]+)")
+
+    def _in_letter(self, email: str, pattern: str) -> str:
+        match = re.search(pattern, Letter.objects.to_email(email).latest("pk").text)
+        assert match
+        return match[1]
 
     @cached_property
     def ada(self) -> Person:

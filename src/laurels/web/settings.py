@@ -61,6 +61,7 @@ WSGI_APPLICATION = "laurels.web.server.application"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/journey"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

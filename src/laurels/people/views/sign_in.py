@@ -72,8 +72,8 @@ def enter(request: Request, person: Person) -> None:
 
 def safe_path(request: Request, text: str) -> str:
     """``text`` if it is a path on this site, else nothing: sign-in must not send people elsewhere."""
-    is_here = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
-    return text if is_here and len(text) <= 500 else ""
+    is_path = text.startswith("/") and text.isprintable() and len(text) <= 500
+    return text if is_path and url_has_allowed_host_and_scheme(text, allowed_hosts=None) else ""
 
 
 def client_of(request: Request) -> str:
