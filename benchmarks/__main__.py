@@ -1,0 +1,43 @@
+"""``make bench``: what we promise about speed, measured here and now, each figure beside a neighbour of the same run.
+
+CPU time of this process is the figure; wall time on shared machines is noise. Runs on a throw-away SQLite database.
+``LAURELS_BENCH_SCALE=0.1`` makes it quick.
+"""
+
+import os
+import sys
+import tempfile
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="laurels-bench-") as home:
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="benchmarks.settings",
+            LAURELS_HOME=home,
+            LAURELS_MODE="rehearsal",
+            DATABASE_URL=f"sqlite://{home}/bench.sqlite3",
+        )
+        import django
+
+        django.setup()
+        return run(float(os.environ.get("LAURELS_BENCH_SCALE", "1")))
+
+
+def run(scale: float) -> int:
+    from django.core.management import call_command
+    from rich.console import Console
+    from rich.table import Table
+
+    from benchmarks import awards, imports, verification
+
+    call_command("migrate", verbosity=0)
+    table = Table("what", "here", "neighbour, same run", "ratio", "promise", title="Laurels benchmarks (CPU time)")
+    for bench in (imports.measure, awards.measure, verification.measure):
+        for row in bench(scale):
+            table.add_row(row.what, row.figure, row.neighbour, row.ratio, row.promise)
+    Console(width=150).print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
