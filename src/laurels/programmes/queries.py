@@ -1,0 +1,161 @@
+"""What a body's programmes say today, and the read models of their pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.periods import day_in
+from laurels.kernel.refusal import Refusal, Refused
+from laurels.mail.rules import LetterTemplate, builtin
+from laurels.people.models import Organisation
+from laurels.programmes.models import (
+    Block,
+    CertificateLayout,
+    Course,
+    Curriculum,
+    LetterText,
+    Licence,
+    Objective,
+    Policy,
+    Scheme,
+)
+from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words
+
+
+def letter_template(body: Organisation, key: str, language: str) -> LetterTemplate:
+    """The pack's newest words in the language, else in English, else the ones built into the mail stage."""
+    newest = LetterText.objects.newest
+    row = newest(body, key, language) or newest(body, key, "en")
+    return LetterTemplate(row.subject, row.text) if row else builtin(key, language)
+
+
+def policy_in_force(body: Organisation, day: date) -> Policy:
+    """The one policy that binds on ``day``. Raises Refused where the body has no rules for that day."""
+    policy = Policy.objects.filter(body=body).in_force(day).first()
+    if policy is None:
+        words = _("%(body)s has no rules in force on %(day)s. Load a pack with a policy for that day.")
+        raise Refused(Refusal("no-policy", words % {"body": body, "day": day}))
+    return policy
+
+
+def latest_curriculum(course: Course) -> Curriculum:
+    return course.curricula.newest_first()[0]
+
+
+def latest_licence(body: Organisation) -> Licence:
+    return body.licences.newest_first()[0]
+
+
+def latest_layout(scheme: Scheme) -> CertificateLayout:
+    return scheme.layouts.newest_first()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemePage:
+    """``rules`` are the sentences that a holder lives by; ``level`` the scheme's row in the table of levels."""
+
+    scheme: Scheme
+    courses: list[Course]
+    policy: Policy | None
+    rules: list[RuleInWords]
+    level: LevelInWords | None
+    track: list[Scheme]
+    other_bodies: list[Scheme]
+
+
+KEEPING = ("term_months", "late_renewal", "early_term_starts", "late_term_starts", "member_benefit_grace_days")
+EARNING = ("unit_window_months_before_expiry", "units_reusable", "max_units_per_day", "new_certification_renews_others")
+
+
+def scheme_page(slug: str, body: str, now: datetime) -> SchemePage:
+    """The scheme at an address; ``body`` is an organisation's slug where two bodies share a code, else empty."""
+    found = list(Scheme.objects.at(slug).select_related("body"))
+    scheme = next((each for each in found if body in {"", each.body.slug}), None)
+    scheme = scheme or get_object_or_404(Scheme, pk=None)
+    policy = Policy.objects.filter(body=scheme.body).in_force(day_in(scheme.body.zone, now)).first()
+    return SchemePage(
+        scheme,
+        list(scheme.courses.order_by("title")),
+        policy,
+        [line for line in policy_in_words(policy) if line.name in KEEPING + EARNING] if policy else [],
+        next((row for row in levels_in_words(policy) if scheme.code in row.codes), None) if policy else None,
+        list(Scheme.objects.of_track(scheme.body, scheme.track)),
+        [each for each in found if each != scheme],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableRow:
+    block: Block
+    ends: str
+    objectives: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    course: Course
+    curriculum: Curriculum
+    categories: list[tuple[str, list[Objective]]]
+    days: list[tuple[int, int, list[TimetableRow]]]
+    net_minutes: int
+
+
+def course_page(slug: str) -> CoursePage:
+    course = get_object_or_404(Course.objects.select_related("scheme__body"), slug=slug)
+    curriculum = course.curricula.newest_first().prefetch_related("objectives", "blocks")[0]
+    objectives = sorted(curriculum.objectives.all(), key=lambda objective: objective.pk)
+    blocks = sorted(curriculum.blocks.all(), key=lambda block: (block.day, block.position))
+    return CoursePage(
+        course,
+        curriculum,
+        [(title, list(rows)) for title, rows in groupby(objectives, key=lambda objective: objective.category)],
+        [_day(day, list(rows)) for day, rows in groupby(blocks, key=lambda block: block.day)],
+        _net_minutes(blocks),
+    )
+
+
+def _day(day: int, blocks: list[Block]) -> tuple[int, int, list[TimetableRow]]:
+    return day, _net_minutes(blocks), [_timetable_row(block) for block in blocks]
+
+
+def _timetable_row(block: Block) -> TimetableRow:
+    ends = datetime.combine(date.min, block.starts) + timedelta(minutes=block.minutes)
+    return TimetableRow(block, f"{ends:%H:%M}", ", ".join(block.objectives))
+
+
+def _net_minutes(blocks: list[Block]) -> int:
+    return sum(block.minutes for block in blocks if not block.is_break)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    policy: Policy
+    rules: list[RuleInWords]
+    levels: list[LevelInWords]
+    sources: list[dict[str, str]]
+    others: list[Policy]
+    newer: Policy | None
+
+
+def policy_page(key: str, body: str, version: str) -> PolicyPage:
+    """A rule set in its newest version, or in the one asked for."""
+    found = Policy.objects.at(key).select_related("body")
+    found = found.filter(body__slug=body) if body else found
+    newest = found.first() or get_object_or_404(Policy, pk=None)
+    policy = newest
+    if version:
+        policy = get_object_or_404(found, body=newest.body, version=int(version) if version.isdecimal() else None)
+    rules, levels = policy_in_words(policy), levels_in_words(policy)
+    cited = {source["key"]: source for line in [*rules, *(level.rule for level in levels)] for source in line.sources}
+    others = Policy.objects.filter(body=policy.body).newest().exclude(key=key)
+    return PolicyPage(
+        policy,
+        rules,
+        levels,
+        [cited[key] for key in sorted(cited)],
+        list(others),
+        newest if newest != policy else None,
+    )

@@ -1,0 +1,130 @@
+"""A pack as it was read: everything typed, everything checked, nothing of a database."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PackBody:
+    slug: str
+    name: str
+    zone: str
+    email: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackScheme:
+    code: str
+    name: str
+    track: str
+    level: str
+    description: str
+    criteria: str
+    never_expires: bool
+
+    @property
+    def slug(self) -> str:
+        return self.code.lower().replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class PackPolicy:
+    """``parameters`` holds plain values by name, ``sources`` where each was read and how sure it is."""
+
+    key: str
+    title: str
+    about: str
+    is_reference: bool
+    in_force_from: date
+    in_force_until: date | None
+    parameters: dict[str, Any]
+    sources: dict[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackObjective:
+    code: str
+    category: str
+    text: str
+    bloom: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackBlock:
+    key: str
+    day: int
+    position: int
+    starts: time
+    minutes: int
+    title: str
+    product: str
+    objectives: tuple[str, ...]
+    is_break: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackCourse:
+    """``digest`` covers what is taught (minutes, objectives, blocks), not the title or summary."""
+
+    slug: str
+    title: str
+    summary: str
+    scheme: str
+    minimum_minutes: int
+    objectives: tuple[PackObjective, ...]
+    blocks: tuple[PackBlock, ...]
+    digest: str
+
+    @property
+    def net_minutes(self) -> int:
+        """The minutes that count: all blocks without the breaks."""
+        return sum(block.minutes for block in self.blocks if not block.is_break)
+
+
+@dataclass(frozen=True, slots=True)
+class PackLetter:
+    key: str
+    language: str
+    subject: str
+    text: str
+    placeholders: frozenset[str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackLicence:
+    dated: date
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackLayout:
+    """One sheet of words and colours, used for the certificates of ``schemes``."""
+
+    schemes: tuple[str, ...]
+    parameters: dict[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """``contents`` names every part with the digest of its words; ``digest`` changes when any part does."""
+
+    key: str
+    name: str
+    body: PackBody
+    schemes: tuple[PackScheme, ...]
+    policies: tuple[PackPolicy, ...]
+    courses: tuple[PackCourse, ...]
+    letters: tuple[PackLetter, ...]
+    licences: tuple[PackLicence, ...]
+    layouts: tuple[PackLayout, ...]
+    contents: dict[str, str]
+    digest: str
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,86 @@
+"""The letters a pack words, and the blanks the software fills in for each. Who writes a letter passes these."""
+
+from datetime import date
+
+from laurels.programmes.rules.contents import PackLetter, PackLicence
+from laurels.programmes.rules.pages import BLANK, Page
+from laurels.programmes.rules.tables import Table, digest_of
+
+_WORKSHOP = {"name", "course", "dates", "provider", "link"}
+_CERTIFICATE = {"name", "scheme", "number", "body", "link"}
+
+LETTERS: dict[str, frozenset[str]] = {
+    key: frozenset(blanks)
+    for key, blanks in {
+        "seat-confirmed": _WORKSHOP | {"place"},
+        "seat-due": _WORKSHOP | {"place", "amount", "due_on", "reference"},
+        "seat-paid": _WORKSHOP | {"amount", "reference"},
+        "seat-cancelled": _WORKSHOP,
+        "workshop-cancelled": _WORKSHOP | {"reason"},
+        "workshop-reminder": _WORKSHOP | {"place"},
+        "declare-reminder": _WORKSHOP,
+        "attested": _WORKSHOP | {"trainer"},
+        "not-yet": _WORKSHOP | {"trainer", "reason"},
+        "not-eligible": _WORKSHOP | {"trainer", "reason"},
+        "roster-received": _WORKSHOP | {"body", "people"},
+        "line-returned": _WORKSHOP | {"body", "person", "reason"},
+        "invitation": {"name", "scheme", "course", "body", "expires_on", "link"},
+        "invitation-reminder": {"name", "scheme", "course", "body", "expires_on", "link"},
+        "certificate-issued": _CERTIFICATE | {"valid_until"},
+        "certification-suspended": _CERTIFICATE | {"reason"},
+        "certification-revoked": _CERTIFICATE | {"reason"},
+        "certification-reinstated": _CERTIFICATE | {"valid_until"},
+        "name-corrected": _CERTIFICATE,
+    }.items()
+}
+# A letter that asks for a click is worth nothing without its link.
+NEEDS_LINK = frozenset({"seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"})
+
+
+def read_letter(page: Page, language: str, key: str) -> PackLetter | None:
+    """The letter in ``letters/<language>/<key>.md``, or None with the reason in ``page.problems``."""
+    front = page.front_matter()
+    if front is None:
+        return None
+    if key not in LETTERS:
+        page.say(0, "", f"No letter is called “{key}”. Letters are: {', '.join(sorted(LETTERS))}.")
+        return None
+    subject = front.text("subject", limit=250)
+    declared = front.texts("placeholders")
+    front.close()
+    _check_declared(front, key, declared)
+    _check_blanks(page, key, subject, set(declared))
+    body = page.body.strip() + "\n"
+    return PackLetter(key, language, subject, body, frozenset(declared), digest_of([subject, sorted(declared), body]))
+
+
+def _check_declared(front: Table, key: str, declared: list[str]) -> None:
+    for blank in sorted(set(declared) - LETTERS[key]):
+        allowed = ", ".join(sorted(LETTERS[key]))
+        front.say("placeholders", f"Nobody fills in “{blank}” for this letter. Take it out, or use one of: {allowed}.")
+
+
+def _check_blanks(page: Page, key: str, subject: str, declared: set[str]) -> None:
+    used = {blank for _, blank in page.blanks()} | set(BLANK.findall(subject))
+    for line, blank in [*page.blanks(), *((page.line_of("subject"), blank) for blank in BLANK.findall(subject))]:
+        if blank not in declared:
+            page.say(
+                line, "placeholders", f"{{{blank}}} is used but not declared. Add it to placeholders, or remove it."
+            )
+    for line in page.stray_braces():
+        page.say(line, "", "A brace that is not part of a {placeholder}. Write the words without braces.")
+    if key in NEEDS_LINK and "link" not in used:
+        page.say(0, "placeholders", "This letter asks for a click and has no {link}. Add a line [Words]({link}).")
+
+
+def read_licence(page: Page) -> PackLicence | None:
+    """Terms in ``licence/<anything>.md``, dated in their front matter."""
+    front = page.front_matter()
+    if front is None:
+        return None
+    dated = front.day("dated") or date.min
+    front.close()
+    text = page.body.strip() + "\n"
+    if text == "\n":
+        page.say(0, "", "The terms are empty. Write what a person agrees to.")
+    return PackLicence(dated, text, digest_of([dated.isoformat(), text]))

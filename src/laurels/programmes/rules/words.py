@@ -1,0 +1,191 @@
+"""A policy as people read it: one sentence for each rule, with its sources."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from laurels.kernel.money import Money
+from laurels.programmes.rules.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from laurels.programmes.models import Policy
+
+# Words whose language is chosen when they are shown.
+type Words = str | _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInWords:
+    name: str
+    sentence: str
+    sources: tuple[dict[str, str], ...] = ()
+    note: str = ""
+    is_inferred: bool = False
+    is_unknown: bool = False
+
+
+def policy_in_words(policy: "Policy") -> list[RuleInWords]:
+    """Every rule but the table of levels, in the order of the vocabulary; what nobody found is said to be unknown."""
+    values = policy.parameters
+    lines = [_line(policy, name, SENTENCES[name](values[name])) for name in PARAMETERS if name in values]
+    unknown = [name for name in PARAMETERS if name not in values and policy.sources.get(name, {}).get("is_unknown")]
+    lines += [_line(policy, name, _unknown(name)) for name in unknown]
+    return lines + [_line(policy, f"rules.{rule['key']}", rule["words"]) for rule in values.get("rules", [])]
+
+
+def _line(policy: "Policy", name: str, sentence: str) -> RuleInWords:
+    source = policy.sources.get(name, {})
+    return RuleInWords(
+        name.removeprefix("rules."),
+        sentence,
+        tuple(source.get("from", [])),
+        source.get("note", ""),
+        source.get("is_inferred", False),
+        source.get("is_unknown", False),
+    )
+
+
+def _unknown(name: str) -> str:
+    return str(_("%(rule)s: not found in any page read.")) % {"rule": _label(name)}
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _term(months: int | None) -> str:
+    if months is None:
+        return str(_("A certificate is valid for ever."))
+    words = ngettext("A certificate is valid for %(n)s month.", "A certificate is valid for %(n)s months.", months)
+    return words % {"n": months}
+
+
+def _days_before(days: list[int]) -> str:
+    return str(_("Reminders go out %(days)s days before the end.")) % {"days": ", ".join(map(str, days))}
+
+
+def _money(words: Words) -> Callable[[Any], str]:
+    return lambda value: str(words) % {"amount": Money(value["minor"], value["currency"])}
+
+
+def _number(words: Words) -> Callable[[Any], str]:
+    return lambda value: str(words) % {"n": value}
+
+
+def _either(yes: Words, no: Words) -> Callable[[Any], str]:
+    return lambda value: str(yes if value else no)
+
+
+def _named(words: Words, none: Words = "") -> Callable[[Any], str]:
+    def sentence(counts: dict[str, int]) -> str:
+        if not counts:
+            return str(none)
+        return str(words) % {"list": ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())}
+
+    return sentence
+
+
+def _tracks(tracks: dict[str, list[str]]) -> str:
+    words = "; ".join(f"{track}: {', '.join(codes)}" for track, codes in tracks.items())
+    return str(_("Tracks: %(list)s.")) % {"list": words}
+
+
+def _one_of(words: dict[str, Words]) -> Callable[[Any], str]:
+    return lambda value: str(words[value])
+
+
+SENTENCES: dict[str, Callable[[Any], str]] = {
+    "term_months": _term,
+    "never_expiring_levels": lambda levels: str(_("These never expire: %(list)s.")) % {"list": ", ".join(levels)},
+    "opens_days_after_award": _number(_("Renewal opens %(n)s days after the award.")),
+    "opens_days_before_expiry": _number(_("Renewal opens %(n)s days before the end.")),
+    "reminder_days_before": _days_before,
+    "reminder_months_before": _number(_("A reminder goes out %(n)s months before the end.")),
+    "member_benefit_grace_days": _number(_("Members keep their benefits for %(n)s days after the end.")),
+    "suspension_months": _number(
+        _("After the end a certificate is suspended for at most %(n)s months, then it is lost.")
+    ),
+    "early_term_starts": _one_of(
+        {
+            "old-end": _("Renewed early, the new term follows the old one: no day is lost."),
+            "renewal-day": _("Renewed early, the new term begins on the day of renewal."),
+        }
+    ),
+    "late_term_starts": _one_of(
+        {
+            "old-end": _("Renewed late, the new term counts from the old end."),
+            "renewal-day": _("Renewed late, the new term begins on the day of renewal."),
+        }
+    ),
+    "late_renewal": _one_of(
+        {
+            "any-time": _("After the end a certificate is lapsed and can be renewed at any time."),
+            "limited": _("After the end a certificate can be renewed for a limited time."),
+            "no": _("After the end a certificate cannot be renewed."),
+        }
+    ),
+    "exam_to_renew": _either(_("Renewing takes an exam."), _("Renewing takes no exam.")),
+    "new_certification_renews_others": _either(
+        _("Earning another certificate of this body renews all others, active or lapsed, to the new one's date."),
+        _("Earning another certificate renews no others."),
+    ),
+    "fee": _money(_("Renewing costs %(amount)s.")),
+    "fee_member": _money(_("Renewing costs members %(amount)s.")),
+    "fee_nonmember": _money(_("Renewing costs non-members %(amount)s.")),
+    "annual_fee": _money(_("The yearly fee is %(amount)s.")),
+    "fee_per_certification": _either(
+        _("The fee is due for each certificate."), _("One fee covers all certificates renewed together.")
+    ),
+    "units": _number(_("Renewing takes %(n)s units.")),
+    "units_by_scheme": _named(_("Units by certificate: %(list)s.")),
+    "units_shared": _either(
+        _("One unit counts for several certificates."), _("One unit counts for one certificate only.")
+    ),
+    "units_reported": _either(_("Units are reported to the body."), _("Holders keep their own record of units.")),
+    "units_reusable": _either(_("A unit may count again."), _("A unit counts once, in one renewal.")),
+    "units_carried_max": _number(_("At most %(n)s surplus units are carried into the next term.")),
+    "units_carried_earned_in_last_months": _number(_("Only units of the last %(n)s months are carried over.")),
+    "unit_window_months_before_expiry": _number(_("Units count when earned in the %(n)s months before the end.")),
+    "unit_window_months_before_renewal": _number(_("Units count when earned in the %(n)s months before renewing.")),
+    "unit_step": _number(_("Units are counted in steps of %(n)s.")),
+    "first_hour_must_be_full": _either(_("The first hour of an activity must be full."), _("Part of an hour counts.")),
+    "max_units_per_day": _number(_("At most %(n)s units count on one day.")),
+    "category_caps": _named(_("At most, by category: %(list)s."), _("No category has an upper limit.")),
+    "category_minimums": _named(_("At least, by category: %(list)s."), _("No category is required.")),
+    "course_hours_count": _either(
+        _("Hours of a certification course count as units."), _("Hours of a certification course are no units.")
+    ),
+    "activities": _named(_("Required in each term: %(list)s."), _("No activities are required.")),
+    "tracks": _tracks,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelInWords:
+    name: str
+    codes: tuple[str, ...]
+    fee: str
+    units_primary: int
+    units_add_on: int
+    grace_days: int | None
+    rule: RuleInWords
+
+
+def levels_in_words(policy: "Policy") -> list[LevelInWords]:
+    return [
+        LevelInWords(
+            _label(key),
+            tuple(row["schemes"]),
+            str(Money(row["fee"]["minor"], row["fee"]["currency"])),
+            row["units_primary"],
+            row["units_add_on"],
+            row.get("grace_days"),
+            _line(policy, f"levels.{key}", ""),
+        )
+        for key, row in policy.parameters.get("levels", {}).items()
+    ]
