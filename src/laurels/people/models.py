@@ -129,6 +129,9 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def for_address_of(self, person: Person) -> "ProofQuerySet":
         return self.filter(purpose=Proof.Purpose.ADD_ADDRESS, person=person)
 
+    def sent_before(self, moment: datetime) -> "ProofQuerySet":
+        return self.filter(sent_at__lt=moment)
+
     def sent_after(self, moment: datetime) -> "ProofQuerySet":
         return self.filter(sent_at__gt=moment)
 

@@ -18,6 +18,7 @@ TRIES = 5
 CODES_PER_ADDRESS = 5
 CODES_PER_CLIENT = 30
 COUNTED_OVER = timedelta(hours=1)
+PROOFS_ARE_KEPT = timedelta(days=1)
 INVITATION_LASTS = timedelta(days=14)
 ZONES = frozenset(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")) | {"UTC"}
 

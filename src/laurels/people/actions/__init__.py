@@ -3,7 +3,7 @@
 from laurels.people.actions.addresses import confirm_address, make_primary, remove_address
 from laurels.people.actions.merging import merge
 from laurels.people.actions.persons import introduce, meet, prove, rename
-from laurels.people.actions.proofs import send_code
+from laurels.people.actions.proofs import forget_proofs, send_code
 from laurels.people.actions.roles import (
     found,
     grant,
@@ -15,6 +15,7 @@ from laurels.people.actions.roles import (
 
 __all__ = [
     "confirm_address",
+    "forget_proofs",
     "found",
     "grant",
     "introduce",

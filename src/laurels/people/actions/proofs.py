@@ -77,6 +77,11 @@ def use(proof: Proof, *, now: datetime) -> Proof:
     return proof
 
 
+def forget_proofs(*, now: datetime) -> int:
+    """Delete proofs of more than a day ago, addresses of people who never came among them. Gives their number."""
+    return Proof.objects.sent_before(now - rules.PROOFS_ARE_KEPT).delete()[0]
+
+
 def _lock_counters(email: str, client_digest: str) -> str:
     """Let those who ask for the same address or from the same place be counted one after the other."""
     topic = f"codes:{keyed_digest('codes', email)[:40]}"
