@@ -68,6 +68,8 @@ class Worker:
 
     def step(self) -> bool:
         """Do one task if one is ready, and every few seconds look after schedule and abandoned tasks."""
+        if self.tended == float("-inf"):
+            fill_schedule(now=timezone.now())
         if time.monotonic() - self.tended > TEND_SECONDS:
             tend(now=timezone.now())
             self.tended = time.monotonic()

@@ -1,0 +1,140 @@
+"""The command line as scripts meet it: real processes, exit codes, one sentence on stderr."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+LAURELS = [sys.executable, "-m", "laurels"]
+WRITE = """
+import django; django.setup()
+from django.utils import timezone
+from laurels.kernel.actor import Actor
+from laurels.mail.actions import write
+from laurels.mail.rules import LetterTemplate
+write("hi", LetterTemplate("Hi", "Hello"), to="a@b.example", values={}, by=Actor.of_system("t"), now=timezone.now())
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The environment of an installation of its own, with its tables made."""
+    folder = tmp_path_factory.mktemp("home")
+    home = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("LAURELS_")},
+        "DATABASE_URL": f"sqlite://{folder}/laurels.sqlite3",
+        "LAURELS_HOME": str(folder),
+        "LAURELS_SECRET_KEY": "a secret of our own",
+        "LAURELS_MAIL": "page",
+        "DJANGO_SETTINGS_MODULE": "laurels.web.settings",
+    }
+    assert laurels(home, "migrate").returncode == 0
+    return home
+
+
+def laurels(home, *arguments):
+    return subprocess.run([*LAURELS, *arguments], env=home, capture_output=True, text=True, timeout=60, check=False)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def soon(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def letters(home):
+    return json.loads(laurels(home, "mailbox", "--json", "--to", "a@b.example").stdout)
+
+
+def test_done_refused_and_wrong_usage_can_be_told_apart(home):
+    unsafe = {**home, "LAURELS_SECRET_KEY": "development-only-never-in-production"}
+
+    codes = [
+        laurels(home, "version").returncode,
+        laurels(unsafe, "run").returncode,
+        laurels(home, "nonsense").returncode,
+    ]
+
+    assert codes == [0, 1, 2]
+
+
+def test_a_refusal_is_one_sentence_on_stderr(home, tmp_path):
+    empty = {**home, "DATABASE_URL": f"sqlite://{tmp_path}/empty.sqlite3"}
+
+    refused = laurels(empty, "run")
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Run `laurels migrate`." in refused.stderr
+    missing = laurels(empty, "mailbox")
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert missing.stderr.startswith("The database refused")
+
+
+def test_a_taken_port_is_refused(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        refused = laurels(home, "run", "--port", str(other.getsockname()[1]))
+
+    assert refused.returncode == 1
+    assert "Choose another with --port" in refused.stderr
+
+
+def test_a_running_server_answers_sends_letters_and_ends_cleanly(home):
+    port = free_port()
+    server = subprocess.Popen([*LAURELS, "run", "--port", str(port)], env=home, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout.readline() == f"Laurels is at http://localhost:{port} — Ctrl-C ends it.\n"
+        assert soon(lambda: answers(port))
+        subprocess.run([sys.executable, "-c", WRITE], env=home, check=True)
+        assert soon(lambda: letters(home)[0]["sent_at"])
+
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == 0
+        assert not answers(port)
+    finally:
+        server.kill()
+
+
+def test_a_killed_server_leaves_nothing_behind(home):
+    port = free_port()
+    server = subprocess.Popen([*LAURELS, "run", "--port", str(port)], env=home, stdout=subprocess.DEVNULL)
+    assert soon(lambda: answers(port))
+
+    server.kill()
+
+    assert soon(lambda: not answers(port), seconds=5)
+
+
+def test_a_worker_of_its_own_sends_letters_and_ends_cleanly(home):
+    subprocess.run([sys.executable, "-c", WRITE], env=home, check=True)
+    worker = subprocess.Popen([*LAURELS, "worker"], env=home, stdout=subprocess.DEVNULL)
+    try:
+        assert soon(lambda: all(letter["sent_at"] for letter in letters(home)))
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(10) == 0
+    finally:
+        worker.kill()
