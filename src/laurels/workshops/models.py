@@ -1,16 +1,17 @@
-from datetime import date
-from typing import cast
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
+from laurels.kernel.periods import day_in
 from laurels.payments.models import Order
-from laurels.people.models import Organisation
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course, Curriculum
 
 
@@ -34,8 +35,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Workshops the actor may run: its trainers, and staff of its provider."""
         if actor.is_system:
             return self
-        staffed = actor.organisations("staff")
-        return self.filter(Q(provider_id__in=staffed) | Q(trainers=actor.person_id)).distinct()
+        if actor.person_id is None:
+            return self.none()
+        trained = Workshop.trainers.through.objects.filter(person_id=actor.person_id).values("workshop_id")
+        return self.filter(Q(provider_id__in=actor.organisations("staff")) | Q(pk__in=trained))
 
     def bookable(self) -> "WorkshopQuerySet":
         return self.filter(state__in=[Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED])
@@ -43,8 +46,32 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def starting_from(self, day: date) -> "WorkshopQuerySet":
         return self.filter(starts_on__gte=day)
 
+    def upcoming(self, now: datetime) -> "WorkshopQuerySet":
+        """Open for booking, and not yet past anywhere on earth."""
+        return self.bookable().starting_from(day_in("Etc/GMT+12", now))
+
     def soonest_first(self) -> "WorkshopQuerySet":
         return self.order_by("starts_on", "pk")
+
+    def latest_first(self) -> "WorkshopQuerySet":
+        return self.order_by("-starts_on", "-pk")
+
+    def with_seats_filled(self) -> "WorkshopQuerySet":
+        """Annotates ``seats_filled``: seats that count against the capacity."""
+        filled = Seat.objects.filled().filter(workshop=models.OuterRef("pk")).order_by().values("workshop")
+        count = models.Subquery(filled.annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(seats_filled=Coalesce(count, 0))
+
+    def with_orders_due(self) -> "WorkshopQuerySet":
+        """Annotates ``orders_due``: filled seats whose order is not paid yet."""
+        due = Seat.objects.filled().filter(
+            workshop=models.OuterRef("pk"),
+            order__isnull=False,
+            order__cancelled_at=None,
+            order__payment=None,
+        )
+        count = models.Subquery(due.order_by().values("workshop").annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(orders_due=Coalesce(count, 0))
 
 
 class Workshop(models.Model):
@@ -114,7 +141,33 @@ class Workshop(models.Model):
 
     @property
     def seats(self) -> "SeatQuerySet":
-        return cast("SeatQuerySet", Seat.objects.filter(workshop=self))
+        return Seat.objects.filter(workshop=self)
+
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
+
+    def day_of(self, now: datetime) -> date:
+        """Today, where the workshop is held."""
+        return day_in(self.zone, now)
+
+    def is_trained_by(self, actor: Actor) -> bool:
+        return actor.person_id is not None and self.trainers.filter(pk=actor.person_id).exists()
+
+    def seats_left(self) -> int:
+        return max(0, self.capacity - self.seats.filled().count())
+
+
+class Cancellation(models.Model):
+    """That a workshop will not be held: who decided, when, and why, in words for those who had booked."""
+
+    workshop = models.OneToOneField(Workshop, on_delete=models.PROTECT, related_name="cancellation")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cancellation of {self.workshop_id}"
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -122,7 +175,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Seats that count against the capacity: taken, and afterwards attended or missed."""
         return self.filter(state__in=Seat.FILLED)
 
-    def of(self, person: object) -> "SeatQuerySet":
+    def lock(self, pk: int) -> "Seat":
+        """The seat's row, locked until the transaction ends; lock the workshop's row first."""
+        return self.select_for_update().get(pk=pk)
+
+    def of(self, person: Person) -> "SeatQuerySet":
         return self.filled().filter(person=person)
 
     def by_name(self) -> "SeatQuerySet":
@@ -137,7 +194,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 class Seat(models.Model):
-    """One person's place in one workshop. ``name`` is how they were booked; the certificate's name is confirmed later."""
+    """One person's place in one workshop. ``name`` is how they were booked; the certificate's is confirmed later."""
 
     class State(models.TextChoices):
         TAKEN = "taken", _("Booked")
@@ -155,6 +212,7 @@ class Seat(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.TAKEN)
     order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="seat")
     taken_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -166,9 +224,16 @@ class Seat(models.Model):
                 name="seat_one_per_person",
             )
         ]
+        indexes = [models.Index(fields=["workshop", "name"], name="seat_by_name")]
 
     def __str__(self) -> str:
         return f"{self.name} in {self.workshop_id}"
+
+
+class AttendeeImportQuerySet(models.QuerySet["AttendeeImport"]):
+    def lock(self, pk: int) -> "AttendeeImport":
+        """The import's row, locked until the transaction ends; lock the workshop's row first."""
+        return self.select_for_update().get(pk=pk)
 
 
 class AttendeeImport(models.Model):
@@ -177,9 +242,11 @@ class AttendeeImport(models.Model):
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=200)
-    lines = models.JSONField(help_text=_("One object per line: number, name, email, company, refusal"))
+    lines = models.JSONField(help_text=_("One object per line: number, name, email, company, refusal, note"))
     uploaded_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttendeeImportQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.file_name

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('company', models.CharField(blank=True, max_length=160)),
                 ('state', models.CharField(choices=[('taken', 'Booked'), ('attended', 'Attended'), ('missed', 'Missed'), ('cancelled', 'Cancelled')], default='taken', max_length=12)),
                 ('taken_at', models.DateTimeField()),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('order', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat', to='payments.order')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
                 ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='all_seats', to='workshops.workshop')),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=laurels.kernel.ids.public_id, editable=False, max_length=18, unique=True)),
                 ('file_name', models.CharField(max_length=200)),
-                ('lines', models.JSONField(help_text='One object per line: number, name, email, company, refusal')),
+                ('lines', models.JSONField(help_text='One object per line: number, name, email, company, refusal, note')),
                 ('uploaded_at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='workshops.workshop')),
@@ -83,5 +84,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['taken', 'attended', 'missed'])), fields=('workshop', 'person'), name='seat_one_per_person'),
+        ),
+        migrations.CreateModel(
+            name='Cancellation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workshop', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cancellation', to='workshops.workshop')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['workshop', 'name'], name='seat_by_name'),
         ),
     ]

@@ -1,0 +1,64 @@
+"""What can have happened to a workshop and its seats; recorded under ``workshop:<id>``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopDrafted:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopChanged:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopAnnounced:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopConfirmed:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopStarted:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopHeld:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopClosed:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopCancelled:
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    workshop_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCancelled:
+    workshop_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeesImported:
+    """``count`` new seats came from one confirmed list; each also has its own ``SeatTaken``."""
+
+    workshop_id: int
+    import_id: int
+    count: int

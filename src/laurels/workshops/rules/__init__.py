@@ -1,0 +1,40 @@
+"""Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
+
+from laurels.workshops.rules.attendees import ImportLine, parse_attendees
+from laurels.workshops.rules.moves import (
+    why_not_announce,
+    why_not_cancel,
+    why_not_change,
+    why_not_close,
+    why_not_confirm,
+    why_not_draft,
+    why_not_hold,
+    why_not_start,
+)
+from laurels.workshops.rules.seats import (
+    why_not_book,
+    why_not_book_for,
+    why_not_book_somebody,
+    why_not_cancel_seat,
+    why_not_import,
+    why_not_seat_so_many,
+)
+
+__all__ = [
+    "ImportLine",
+    "parse_attendees",
+    "why_not_announce",
+    "why_not_book",
+    "why_not_book_for",
+    "why_not_book_somebody",
+    "why_not_cancel",
+    "why_not_cancel_seat",
+    "why_not_change",
+    "why_not_close",
+    "why_not_confirm",
+    "why_not_draft",
+    "why_not_hold",
+    "why_not_import",
+    "why_not_seat_so_many",
+    "why_not_start",
+]
