@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from laurels.mail.models import Letter
+from laurels.participation.models import Line, Roster
 from laurels.people.models import Address, Organisation, Person, Proof, Role
 from laurels.programmes.models import (
     Block,
@@ -196,3 +197,31 @@ class World:
     @cached_property
     def almost_full(self) -> Workshop:
         return self.workshop_with(capacity=1)
+
+    def accepted_line(self, person: Person, *, email: str = "", workshop: Workshop | None = None) -> Line:
+        """The body has accepted the person, who attended all of ``workshop`` (else one held in April)."""
+        workshop = workshop or self.held
+        seat = workshop.all_seats.create(person=person, name=person.name, state="attended", taken_at=self.morning)
+        attestation = seat.attestations.create(decision="eligible", minutes_present=135, decided_at=self.after_class)
+        roster, _ = Roster.objects.get_or_create(
+            workshop=workshop,
+            version=1,
+            defaults={"body": self.guild, "scheme": self.scheme, "state": "submitted", "made_at": self.after_class},
+        )
+        return roster.lines.create(
+            seat=seat,
+            attestation=attestation,
+            certificate_name=person.name,
+            email=email or person.email,
+            minutes_present=135,
+            state=Line.State.ACCEPTED,
+            ruled_at=self.after_class,
+        )
+
+    @cached_property
+    def held(self) -> Workshop:
+        return self.workshop_with(state=Workshop.State.HELD)
+
+    def invitation_secret_for(self, email: str) -> str:
+        """The secret of the newest invitation to a certification sent to the address."""
+        return self._in_letter(email, r"/invitations/([\w-]+)")

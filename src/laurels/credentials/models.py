@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date, datetime
 
 from django.conf import settings
@@ -6,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
-from laurels.kernel.ids import public_id
+from laurels.kernel.ids import digest, public_id
 from laurels.participation.models import Line
-from laurels.people.models import Organisation
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import CertificateLayout, Licence, Policy, Scheme
 
 
@@ -16,8 +17,37 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def lock(self, pk: int) -> "Invitation":
         return self.select_for_update().get(pk=pk)
 
+    def with_secret(self, secret: str) -> "InvitationQuerySet":
+        return self.filter(secret_digest=digest(secret))
+
+    def live(self) -> "InvitationQuerySet":
+        """The one that counts for its line: not withdrawn, whether open, expired or redeemed."""
+        return self.filter(withdrawn_at=None)
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Not answered: open or expired."""
+        return self.live().filter(redeemed_at=None)
+
     def open(self, now: datetime) -> "InvitationQuerySet":
-        return self.filter(redeemed_at=None, withdrawn_at=None, expires_at__gt=now)
+        return self.waiting().filter(expires_at__gt=now)
+
+    def sent_after(self, moment: datetime) -> "InvitationQuerySet":
+        return self.filter(sent_at__gt=moment)
+
+    def visible_to(self, actor: Actor) -> "InvitationQuerySet":
+        """Those of bodies where the actor is staff or auditor; the invited hold a link instead."""
+        if actor.is_system:
+            return self
+        return self.filter(line__roster__body_id__in=actor.organisations("staff", "auditor"))
+
+    def newest_first(self) -> "InvitationQuerySet":
+        return self.order_by("-pk")
+
+    def with_programme(self) -> "InvitationQuerySet":
+        """Everything its letter and its page speak of, in one query."""
+        return self.select_related(
+            "line__roster__body", "line__roster__scheme__body", "line__roster__workshop__course", "line__seat__person"
+        )
 
 
 class Invitation(models.Model):
@@ -46,6 +76,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"invitation {self.public_id}"
 
+    @property
+    def topic(self) -> str:
+        return f"line:{self.line_id}"
+
 
 class Membership(models.Model):
     """A person's membership of a body, activated when the first invitation is redeemed."""
@@ -73,9 +107,37 @@ class LicenceAcceptance(models.Model):
         return f"{self.person_id} accepted {self.licence_id}"
 
 
+def name_key(name: str) -> str:
+    """A name as it is compared and searched: without accents, capitals, and more than one space between words."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return " ".join(plain.casefold().split())
+
+
 class CertificationQuerySet(models.QuerySet["Certification"]):
     def lock(self, pk: int) -> "Certification":
-        return self.select_for_update().get(pk=pk)
+        """The certification's row, locked until the transaction ends: whoever holds it changes its standing."""
+        return self.select_for_update(of=("self",)).select_related("scheme__body").get(pk=pk)
+
+    def given_by(self, actor: Actor) -> "CertificationQuerySet":
+        """Those of bodies where the actor is staff or auditor."""
+        return self if actor.is_system else self.filter(scheme__body_id__in=actor.organisations("staff", "auditor"))
+
+    def of(self, person: Person, scheme: Scheme) -> "CertificationQuerySet":
+        return self.filter(person=person, scheme=scheme)
+
+    def with_standing(self) -> "CertificationQuerySet":
+        """With everything that says how it stands: two more queries, however many certifications."""
+        terms = models.Prefetch("terms", Term.objects.select_related("policy").order_by("ordinal"))
+        return self.select_related("scheme__body", "revocation").prefetch_related(terms, "suspensions")
+
+    def newest_first(self) -> "CertificationQuerySet":
+        return self.order_by("-pk")
+
+    def matching(self, words: str) -> "CertificationQuerySet":
+        """Whose number begins with ``words``, or whose name holds them; accents and capitals do not matter."""
+        if not words.strip():
+            return self
+        return self.filter(Q(number__startswith=words.strip().upper()) | Q(name_key__contains=name_key(words)))
 
     def visible_to(self, actor: Actor) -> "CertificationQuerySet":
         """A person's own, and those of bodies where the actor is staff or auditor."""
@@ -94,6 +156,7 @@ class Certification(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="certifications")
     line = models.OneToOneField(Line, null=True, on_delete=models.PROTECT, related_name="certification")
     name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=400)
     awarded_at = models.DateTimeField()
 
     objects = CertificationQuerySet.as_manager()
@@ -172,6 +235,14 @@ class Revocation(models.Model):
         return f"revocation of {self.certification_id}"
 
 
+class IssuerKeyQuerySet(models.QuerySet["IssuerKey"]):
+    def current_of(self, body: Organisation) -> "IssuerKey | None":
+        return self.filter(body=body, retired_at=None).first()
+
+    def oldest_first(self) -> "IssuerKeyQuerySet":
+        return self.order_by("pk")
+
+
 class IssuerKey(models.Model):
     """A signing key of a body. The private half is encrypted; only the issuer opens it. Retired keys stay listed."""
 
@@ -181,6 +252,8 @@ class IssuerKey(models.Model):
     private_encrypted = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IssuerKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -192,24 +265,68 @@ class IssuerKey(models.Model):
         return self.fragment
 
 
-class StatusList(models.Model):
-    """Two Bitstring Status Lists (W3C) that share their indexes; one raw bit an entry.
+class StatusListQuerySet(models.QuerySet["StatusList"]):
+    def lock(self, pk: int) -> "StatusList":
+        return self.select_for_update(of=("self",)).select_related("body").get(pk=pk)
 
-    ``blocked_bits`` (purpose *suspension*, what credentials point to) is set while suspended and for ever once
-    revoked; ``revoked_bits`` (purpose *revocation*) tells the two apart. See docs/decisions/0003.
+    def newest_of(self, body: Organisation) -> "StatusList | None":
+        """Where new credentials go, without its bits."""
+        return self.filter(body=body).order_by("-ordinal").only("public_id", "ordinal", "entries").first()
+
+
+class StatusList(models.Model):
+    """Three Bitstring Status Lists (W3C) that share their indexes; one raw bit an entry.
+
+    ``blocked_bits`` (purpose *suspension*, what credentials point to) is set while a credential must not be trusted;
+    ``revoked_bits`` (*revocation*) and ``replaced_bits`` (*refresh*) tell why: revoked, or another took its place.
+    See docs/decisions/0003.
     """
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    ordinal = models.PositiveIntegerField()
+    entries = models.PositiveIntegerField(default=0)
     blocked_bits = models.BinaryField()
     revoked_bits = models.BinaryField()
+    replaced_bits = models.BinaryField()
     blocked_document = models.TextField(blank=True)
     revoked_document = models.TextField(blank=True)
+    replaced_document = models.TextField(blank=True)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StatusListQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "ordinal"], name="status_list_once")]
+
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def topic(self) -> str:
+        return f"status-list:{self.pk}"
+
+    @property
+    def bits(self) -> tuple[bytes, bytes, bytes]:
+        """Blocked, revoked, replaced."""
+        return bytes(self.blocked_bits), bytes(self.revoked_bits), bytes(self.replaced_bits)
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def lock(self, pk: int) -> "Credential":
+        return self.select_for_update().get(pk=pk)
+
+    def current(self) -> "CredentialQuerySet":
+        return self.filter(is_current=True)
+
+    def unsigned(self) -> "CredentialQuerySet":
+        return self.filter(signed_at=None).order_by("pk")
+
+    def latest_of(self, certification: Certification) -> "Credential | None":
+        """The current credential of the newest term."""
+        current = self.current().filter(term__certification=certification)
+        return current.select_related("term", "layout").order_by("-term__ordinal").first()
 
 
 class Credential(models.Model):
@@ -227,6 +344,9 @@ class Credential(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    reason = models.TextField(blank=True, help_text=_("Why it replaces another"))
+
+    objects = CredentialQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,49 @@
+"""Read models: how certifications stand, what is published, and everything the pages show, fully loaded."""
+
+from laurels.credentials.queries.files import badge_file, badge_picture, certificate_file
+from laurels.credentials.queries.holding import held_by, is_powerful, standing
+from laurels.credentials.queries.invitations import (
+    InvitationLine,
+    invitation_by_secret,
+    invitation_page,
+    invitation_queue,
+)
+from laurels.credentials.queries.public import CertificatePage, certificate_page
+from laurels.credentials.queries.published import (
+    achievement_text,
+    credential_text,
+    did_text,
+    fetch_own,
+    list_text,
+    unsigned_lists,
+)
+from laurels.credentials.queries.registers import certification_dossier, certification_register, my_certifications
+from laurels.credentials.queries.verifying import Judged, judge_content, judge_link, judge_number
+
+__all__ = [
+    "CertificatePage",
+    "InvitationLine",
+    "Judged",
+    "achievement_text",
+    "badge_file",
+    "badge_picture",
+    "certificate_file",
+    "certificate_page",
+    "certification_dossier",
+    "certification_register",
+    "credential_text",
+    "did_text",
+    "fetch_own",
+    "held_by",
+    "invitation_by_secret",
+    "invitation_page",
+    "invitation_queue",
+    "is_powerful",
+    "judge_content",
+    "judge_link",
+    "judge_number",
+    "list_text",
+    "my_certifications",
+    "standing",
+    "unsigned_lists",
+]

@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.db.models import Q
+
+from laurels.credentials.models import Certification
+from laurels.credentials.rules.standing import Standing, standing_of
+from laurels.kernel.periods import day_in
+from laurels.people.models import Person
+from laurels.programmes.models import Scheme
+
+
+def held_by(person: Person, scheme: Scheme) -> Certification | None:
+    """The person's certification of the scheme, whatever became of it."""
+    return Certification.objects.of(person, scheme).select_related("scheme").first()
+
+
+def is_powerful(email: str) -> bool:
+    """Whether the address opens an account that holds a role or runs the site."""
+    power = Q(roles__isnull=False) | Q(is_operator=True)
+    return Person.objects.with_email(email).filter(power).exists()
+
+
+def standing(certification: Certification, day: date) -> Standing:
+    """How the certification stands on the body's calendar ``day``; no query if it was loaded ``with_standing``."""
+    zone = certification.scheme.body.zone
+    open_ones = [suspension for suspension in certification.suspensions.all() if suspension.lifted_at is None]
+    return standing_of(
+        sorted(certification.terms.all(), key=lambda term: term.ordinal),
+        open_ones[0] if open_ones else None,
+        getattr(certification, "revocation", None),
+        certification.scheme.code,
+        day=day,
+        day_of=lambda instant: day_in(zone, instant),
+    )

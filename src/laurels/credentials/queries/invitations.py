@@ -1,0 +1,110 @@
+"""The invited person's page, and the body's queue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from laurels.credentials import rules
+from laurels.credentials.models import Certification, Invitation
+from laurels.credentials.queries.holding import held_by, is_powerful
+from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import Refusal
+from laurels.people.models import Person, normal_email
+from laurels.programmes.models import Licence
+from laurels.programmes.queries import latest_licence
+
+PAGE = 50
+
+
+class State(StrEnum):
+    SENT = "sent"
+    OPENED = "opened"
+    EXPIRED = "expired"
+
+
+LABELS: dict[State, Any] = {State.SENT: _("Sent"), State.OPENED: _("Opened"), State.EXPIRED: _("Expired")}
+TONES = {State.SENT: "wait", State.OPENED: "wait", State.EXPIRED: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """A waiting invitation in the body's queue, with its age in whole days."""
+
+    invitation: Invitation
+    state: State
+    days: int
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationQueue:
+    rows: list[InvitationLine]
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """``is_elsewhere``: whoever is signed in reads other addresses than the one the letter went to."""
+
+    invitation: Invitation
+    licence: Licence
+    person: Person | None
+    emails: list[str]
+    held: Certification | None
+    refusal: Refusal | None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.person is not None and normal_email(self.invitation.email) not in self.emails
+
+    @property
+    def may_ask_again(self) -> bool:
+        return self.refusal is not None and self.refusal.code == "invitation-expired"
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation a link belongs to, with its programme, whatever became of it."""
+    return Invitation.objects.with_secret(secret).with_programme().first()
+
+
+def invitation_page(invitation: Invitation, person: Person | None, *, by: Actor, now: datetime) -> InvitationPage:
+    roster = invitation.line.roster
+    held = held_by(person, roster.scheme) if person else None
+    powerful = person is None and is_powerful(invitation.email)
+    return InvitationPage(
+        invitation=invitation,
+        licence=latest_licence(roster.body),
+        person=person,
+        emails=list(person.addresses.verified().values_list("email", flat=True)) if person else [],
+        held=held,
+        refusal=rules.why_not_redeem(invitation, person, held=held, is_powerful=powerful, by=by, now=now),
+    )
+
+
+def invitation_queue(actor: Actor, after: str, now: datetime) -> InvitationQueue:
+    """A page of what the actor's bodies wait for, newest first; ``after`` is the public id above the page."""
+    waiting = Invitation.objects.visible_to(actor).waiting().with_programme().newest_first()
+    if after and (above := Invitation.objects.visible_to(actor).filter(public_id=after).only("pk").first()):
+        waiting = waiting.filter(pk__lt=above.pk)
+    rows = [_line(invitation, now) for invitation in waiting[: PAGE + 1]]
+    return InvitationQueue(rows[:PAGE], rows[PAGE - 1].invitation.public_id if len(rows) > PAGE else "")
+
+
+def _line(invitation: Invitation, now: datetime) -> InvitationLine:
+    return InvitationLine(invitation, _state(invitation, now), (now - invitation.sent_at).days)
+
+
+def _state(invitation: Invitation, now: datetime) -> State:
+    if invitation.expires_at <= now:
+        return State.EXPIRED
+    return State.OPENED if invitation.opened_at else State.SENT

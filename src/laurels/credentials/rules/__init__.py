@@ -1,0 +1,57 @@
+"""Pure decisions on what ``queries`` has loaded; ``rules.addresses`` says where things lie on the web."""
+
+from laurels.credentials.rules import addresses
+from laurels.credentials.rules.certifications import (
+    first_term,
+    is_revoked,
+    why_not_award,
+    why_not_certify,
+    why_not_change,
+    why_not_correct_name,
+    why_not_revoke,
+    why_not_suspend,
+)
+from laurels.credentials.rules.intent import achievement, issuer, unsigned_document
+from laurels.credentials.rules.invitations import (
+    DAY,
+    INVITATION_LASTS,
+    why_not_accept_licence,
+    why_not_ask_again,
+    why_not_invite,
+    why_not_open,
+    why_not_redeem,
+    why_not_resend,
+    why_not_withdraw,
+)
+from laurels.credentials.rules.numbers import is_same_name, new_number, normal_number
+from laurels.credentials.rules.standing import Standing, State, standing_of
+
+__all__ = [
+    "DAY",
+    "INVITATION_LASTS",
+    "Standing",
+    "State",
+    "achievement",
+    "addresses",
+    "first_term",
+    "is_revoked",
+    "is_same_name",
+    "issuer",
+    "new_number",
+    "normal_number",
+    "standing_of",
+    "unsigned_document",
+    "why_not_accept_licence",
+    "why_not_ask_again",
+    "why_not_award",
+    "why_not_certify",
+    "why_not_change",
+    "why_not_correct_name",
+    "why_not_invite",
+    "why_not_open",
+    "why_not_redeem",
+    "why_not_resend",
+    "why_not_revoke",
+    "why_not_suspend",
+    "why_not_withdraw",
+]
