@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -60,14 +62,25 @@ class SchemePage:
     scheme: Scheme
     courses: list[Course]
     policy: Policy | None
+    validity: str
     rules: list[RuleInWords]
     level: LevelInWords | None
     track: list[Scheme]
     other_bodies: list[Scheme]
 
 
-KEEPING = ("term_months", "late_renewal", "early_term_starts", "late_term_starts", "member_benefit_grace_days")
-EARNING = ("unit_window_months_before_expiry", "units_reusable", "max_units_per_day", "new_certification_renews_others")
+# The rules a holder lives by, of all the rules there are.
+KEEPING = {
+    "late_renewal",
+    "early_term_starts",
+    "late_term_starts",
+    "member_benefit_grace_days",
+    "unit_window_months_before_expiry",
+    "unit_window_months_before_renewal",
+    "units_reusable",
+    "max_units_per_day",
+    "new_certification_renews_others",
+}
 
 
 def scheme_page(slug: str, body: str, now: datetime) -> SchemePage:
@@ -76,15 +89,25 @@ def scheme_page(slug: str, body: str, now: datetime) -> SchemePage:
     scheme = next((each for each in found if body in {"", each.body.slug}), None)
     scheme = scheme or get_object_or_404(Scheme, pk=None)
     policy = Policy.objects.filter(body=scheme.body).in_force(day_in(scheme.body.zone, now)).first()
+    lines = policy_in_words(policy) if policy else []
+    levels = levels_in_words(policy) if policy else []
     return SchemePage(
         scheme,
         list(scheme.courses.order_by("title")),
         policy,
-        [line for line in policy_in_words(policy) if line.name in KEEPING + EARNING] if policy else [],
-        next((row for row in levels_in_words(policy) if scheme.code in row.codes), None) if policy else None,
+        str(_validity(scheme, lines)),
+        [line for line in lines if line.name in KEEPING],
+        next((level for level in levels if scheme.code in level.codes), None),
         list(Scheme.objects.of_track(scheme.body, scheme.track)),
         [each for each in found if each != scheme],
     )
+
+
+def _validity(scheme: Scheme, lines: list[RuleInWords]) -> Any:
+    if scheme.never_expires:
+        return _("For ever: this one never expires.")
+    words = [line.sentence for line in lines if line.name == "term_months"]
+    return words[0] if words else _("No rules are in force today. Ask the body.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +118,38 @@ class TimetableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TimetableDay:
+    number: int
+    length: str
+    rows: list[TimetableRow]
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePage:
     course: Course
     curriculum: Curriculum
     categories: list[tuple[str, list[Objective]]]
-    days: list[tuple[int, int, list[TimetableRow]]]
-    net_minutes: int
+    objective_count: int
+    days: list[TimetableDay]
+    length: str
 
 
 def course_page(slug: str) -> CoursePage:
     course = get_object_or_404(Course.objects.select_related("scheme__body"), slug=slug)
-    curriculum = course.curricula.newest_first().prefetch_related("objectives", "blocks")[0]
-    objectives = sorted(curriculum.objectives.all(), key=lambda objective: objective.pk)
-    blocks = sorted(curriculum.blocks.all(), key=lambda block: (block.day, block.position))
+    curriculum = latest_curriculum(course)
+    objectives, blocks = list(curriculum.objectives.in_order()), list(curriculum.blocks.in_order())
     return CoursePage(
         course,
         curriculum,
-        [(title, list(rows)) for title, rows in groupby(objectives, key=lambda objective: objective.category)],
-        [_day(day, list(rows)) for day, rows in groupby(blocks, key=lambda block: block.day)],
-        _net_minutes(blocks),
+        [(title, list(rows)) for title, rows in groupby(objectives, key=attrgetter("category"))],
+        len(objectives),
+        [_day(day, list(rows)) for day, rows in groupby(blocks, key=attrgetter("day"))],
+        _length(blocks),
     )
 
 
-def _day(day: int, blocks: list[Block]) -> tuple[int, int, list[TimetableRow]]:
-    return day, _net_minutes(blocks), [_timetable_row(block) for block in blocks]
+def _day(number: int, blocks: list[Block]) -> TimetableDay:
+    return TimetableDay(number, _length(blocks), [_timetable_row(block) for block in blocks])
 
 
 def _timetable_row(block: Block) -> TimetableRow:
@@ -126,8 +157,11 @@ def _timetable_row(block: Block) -> TimetableRow:
     return TimetableRow(block, f"{ends:%H:%M}", ", ".join(block.objectives))
 
 
-def _net_minutes(blocks: list[Block]) -> int:
-    return sum(block.minutes for block in blocks if not block.is_break)
+def _length(blocks: list[Block]) -> str:
+    """The blocks without breaks, as hours and minutes."""
+    hours, minutes = divmod(sum(block.minutes for block in blocks if not block.is_break), 60)
+    words = _("%(hours)s h %(minutes)s min") if minutes else _("%(hours)s hours")
+    return str(words) % {"hours": hours, "minutes": minutes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,5 +10,9 @@ urlpatterns = [
     path("components", views.components, name="components"),
     path("", include("laurels.people.urls")),
     path("", include("laurels.mail.urls")),
+    path("", include("laurels.programmes.urls")),
+    path("", include("laurels.payments.urls")),
+    path("", include("laurels.workshops.urls")),
+    path("", include("laurels.participation.urls")),
     path("", include("laurels.journey.urls")),
 ]

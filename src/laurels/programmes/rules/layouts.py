@@ -5,7 +5,7 @@ from laurels.programmes.rules.problems import Problem
 from laurels.programmes.rules.schemes import check_schemes
 from laurels.programmes.rules.tables import Table, digest_of
 
-WORDS = ("heading", "awarded_to", "earned", "valid_from", "valid_until", "never_ends", "number", "verify", "footer")
+WORDS = ("heading", "earned", "valid_from", "valid_until", "number", "verify")
 COLOURS = ("ink", "accent", "paper")
 COLOUR = r"#[0-9a-f]{6}"
 

@@ -138,7 +138,7 @@ def test_a_broken_pack_changes_nothing_at_all(db, own_pack, rewrite):
     rewrite("schemes.toml", "Evolves a product", "Grows a product")
     rewrite("certificates/cspo.toml", "#2f5d46", "green")
 
-    with pytest.raises(rules.PackProblems, match="colours.accent"):
+    with pytest.raises(rules.PackProblems, match=r"colours\.accent"):
         load_pack(own_pack, by=SYSTEM, now=World.noon)
 
     assert rows() == before
