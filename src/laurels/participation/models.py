@@ -98,6 +98,18 @@ class RosterQuerySet(models.QuerySet["Roster"]):
             "submission__at", "pk"
         )
 
+    def with_story(self) -> "RosterQuerySet":
+        """Loaded with all that a roster's page names."""
+        return self.select_related(
+            "workshop__course__scheme__body",
+            "workshop__provider",
+            "workshop__curriculum",
+            "scheme",
+            "body",
+            "signature__by",
+            "submission__by",
+        )
+
     def unsettled(self) -> "RosterQuerySet":
         return self.exclude(state=Roster.State.SETTLED)
 
@@ -168,6 +180,22 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def by_name(self) -> "LineQuerySet":
         return self.order_by("certificate_name", "pk")
+
+    def in_rosters(self, rosters: RosterQuerySet) -> "LineQuerySet":
+        return self.filter(roster__in=rosters.order_by().values("pk"))
+
+    def with_story(self) -> "LineQuerySet":
+        """Loaded with the roster, the seat and the workshop that a line's page names."""
+        return self.select_related(
+            "roster__body",
+            "roster__scheme",
+            "roster__signature__by",
+            "seat__person",
+            "seat__workshop__provider",
+            "seat__workshop__curriculum",
+            "seat__workshop__course__scheme__body",
+            "attestation__decided_by",
+        )
 
 
 class Line(models.Model):

@@ -15,8 +15,8 @@ class Finding:
     title: str
     advice: str
     is_blocking: bool = False
-    # Where it is put right: "decisions", "attendance", or "" where only the learner or nobody needs to act.
-    place: str = ""
+    # Where it is put right: on the "decisions" page or the "workshop"'s own, with its people.
+    place: str = "workshop"
     people: list[tuple[str, str]] = field(default_factory=list)
 
 
