@@ -53,7 +53,7 @@ def read_sheet(post: QueryDict, sheet: Sheet) -> Noted:
 
 def _typed(post: QueryDict, row: Row, cell: Cell) -> str:
     typed = post.get(cell.name, "").strip().lower()
-    return post.get(f"{cell.name}.part", "").strip() if typed == "part" else typed
+    return post.get(f"{cell.name}.part", "").strip() or typed if typed == "part" else typed
 
 
 def _is_all_present(post: QueryDict, row: Row, cell: Cell) -> bool:

@@ -21,9 +21,6 @@ def test_minutes_are_noted_and_told_once(held, world):
     entry = Entry.objects.about(held.workshop.topic).of(AttendanceNoted).get()
     open_block, vision = held.blocks["open"].pk, held.blocks["vision"].pk
     assert entry.payload["cells"] == [[held.ada.pk, open_block, 30], [held.ada.pk, vision, 20]]
-        [held.ada.pk, held.blocks["open"].pk, 30],
-        [held.ada.pk, held.blocks["vision"].pk, 20],
-    ]
     assert (entry.by, entry.at) == (f"person:{world.tess.pk}", world.after_class)
 
 
