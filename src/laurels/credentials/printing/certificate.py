@@ -32,7 +32,7 @@ class Certificate:
 
 
 def certificate_pdf(certificate: Certificate, *, document: str = "") -> bytes:
-    """A4 landscape, PDF/A and PDF/UA; the same words give the same bytes. ``document``: the signed credential inside."""
+    """A4 landscape, PDF/A and PDF/UA, the same words give the same bytes. ``document`` is carried inside."""
     words = {**_words(certificate), "document": document}
     return typesetting.pdf("certificate.typ", words, at=certificate.issued_at)
 
