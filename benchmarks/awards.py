@@ -14,9 +14,7 @@ def measure(scale: float) -> list[Row]:
     awards = max(20, int(300 * scale))
     certified = scheme()
     people = [meet(f"holder{n}@people.example", f"Holder {n}", by=BENCH, now=NOW) for n in range(awards)]
-    intending = cpu(
-        lambda: [award(one, certified, name=one.name, on=NOW.date(), by=BENCH, now=NOW) for one in people]
-    )
+    intending = cpu(lambda: [award(one, certified, name=one.name, on=NOW.date(), by=BENCH, now=NOW) for one in people])
     waiting = list(Credential.objects.filter(document="").values_list("pk", flat=True))
     sign_credential.call(waiting.pop())  # makes the key and publishes the first status list
     signing = cpu(lambda: [sign_credential.call(pk) for pk in waiting])

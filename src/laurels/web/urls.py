@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 from laurels.web import views
@@ -14,5 +15,9 @@ urlpatterns = [
     path("", include("laurels.payments.urls")),
     path("", include("laurels.workshops.urls")),
     path("", include("laurels.participation.urls")),
+    path("", include("laurels.credentials.urls")),
     path("", include("laurels.journey.urls")),
 ]
+
+if settings.MODE == "demo":
+    urlpatterns.append(path("", include("laurels.web.demo.urls")))

@@ -14,14 +14,17 @@ from laurels.people.models import Person
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template
 from laurels.workshops.models import Seat, Workshop
-from laurels.workshops.queries import in_words
+from laurels.workshops.queries import dates_in_words
 
 
 @transaction.atomic
-def ask_for_declaration(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
-    """Ask how the name shall stand on the certificate; nothing where that has been said."""
-    if hasattr(seat, "declaration"):
-        return None
+def ask_for_declarations(workshop_id: int, *, by: Actor, now: datetime) -> list[Letter]:
+    """Ask everybody of a held workshop who has not said so yet how their name shall stand on the certificate."""
+    seats = Workshop.objects.get(pk=workshop_id).seats.filter(declaration=None).by_name()
+    return [letter for seat in seats.select_related("person") if (letter := _ask(seat, by=by, now=now))]
+
+
+def _ask(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
     link = f"{settings.PUBLIC_URL}/seats/{seat.public_id}/declaration"
     return _write(seat.workshop, "declare-reminder", seat.person, {"name": seat.name, "link": link}, by=by, now=now)
 
@@ -72,7 +75,13 @@ def _write(
     if not to:
         return None
     template = letter_template(body, key, person.language)
-    known = {"body": body.name, **in_words(workshop, person.language), **values}
+    known = {
+        "body": body.name,
+        "course": workshop.course.title,
+        "dates": dates_in_words(workshop),
+        "provider": workshop.provider.name,
+        **values,
+    }
     return write(
         key,
         template,

@@ -38,6 +38,7 @@ def build(*, now: datetime, say: Say) -> None:
     certify_members(stage)
     say("Holding a class of 18")
     hold_the_class(stage)
+    play.enter(cast.NOOR.email, cast.NOOR.name, now=now)
     say("Writing letters and signing credentials")
     drain()
 

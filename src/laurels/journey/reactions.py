@@ -1,0 +1,167 @@
+"""Everything that a fact sets going in a later moment, on one page: the table at the end, the tasks above it.
+
+Each task is queued in the transaction that records the fact, runs in the worker, may be tried again, and happens once:
+what it writes and the note that it has been done are one transaction.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.db import transaction
+from django.tasks import Task, task
+from django.utils import timezone
+
+from laurels.credentials import actions as credentials
+from laurels.credentials import facts as awarded
+from laurels.credentials.models import Credential, Revocation, Suspension
+from laurels.credentials.tasks import publish_status_list, sign_credential
+from laurels.journal.models import Entry, fact_name
+from laurels.journey.models import Reacted
+from laurels.kernel.actor import Actor
+from laurels.participation import actions as participation
+from laurels.participation import facts as attested
+from laurels.participation.models import Attestation, Line, Roster
+from laurels.payments import facts as paid
+from laurels.payments.models import Payment
+from laurels.workshops import actions as workshops
+from laurels.workshops import facts as gathered
+from laurels.workshops.models import Seat
+
+WORKER = Actor.of_system("worker")
+
+
+def once(work: Callable[[Entry, datetime], object]) -> Callable[[int], None]:
+    """A task body that does ``work`` for an entry exactly once, however often the task runs."""
+
+    @wraps(work)
+    def body(entry_id: int) -> None:
+        with transaction.atomic():
+            entry = Entry.objects.select_related("topic").get(pk=entry_id)
+            _done, is_first = Reacted.objects.get_or_create(entry=entry, reaction=work.__name__)
+            if is_first:
+                work(entry, timezone.now())
+
+    return body
+
+
+@task()
+@once
+def confirm_seat_by_letter(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_seat(Seat.objects.get(pk=entry.payload["seat_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def confirm_cancellation_by_letter(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_seat_cancelled(Seat.objects.get(pk=entry.payload["seat_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_workshop_cancelled(entry.payload["workshop_id"], by=WORKER, now=now)
+
+
+@task()
+@once
+def thank_for_payment(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_payment(Payment.objects.get(pk=entry.payload["payment_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def ask_for_names(entry: Entry, now: datetime) -> None:
+    participation.ask_for_declarations(entry.payload["workshop_id"], by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_the_decision(entry: Entry, now: datetime) -> None:
+    attestation = Attestation.objects.get(pk=entry.payload["attestation_id"])
+    participation.tell_of_decision(attestation, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_the_trainer_it_arrived(entry: Entry, now: datetime) -> None:
+    participation.tell_of_receipt(Roster.objects.get(pk=entry.payload["roster_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_the_trainer_what_to_mend(entry: Entry, now: datetime) -> None:
+    participation.tell_of_return(Line.objects.get(pk=entry.payload["line_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def invite(entry: Entry, now: datetime) -> None:
+    credentials.invite(Line.objects.get(pk=entry.payload["line_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def sign(entry: Entry, now: datetime) -> None:
+    sign_credential.enqueue(entry.payload["credential_id"])
+
+
+@task()
+@once
+def publish(entry: Entry, now: datetime) -> None:
+    publish_status_list.enqueue(entry.payload["status_list_id"])
+
+
+@task()
+@once
+def send_the_certificate(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_credential(Credential.objects.get(pk=entry.payload["credential_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_corrected_name(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_correction(Credential.objects.get(pk=entry.payload["credential_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_suspension(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_suspension(Suspension.objects.get(pk=entry.payload["suspension_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_reinstatement(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_reinstatement(Suspension.objects.get(pk=entry.payload["suspension_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_revocation(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_revocation(Revocation.objects.get(pk=entry.payload["revocation_id"]), by=WORKER, now=now)
+
+
+REACTIONS: dict[type, list[Task[[int], None]]] = {
+    gathered.SeatTaken: [confirm_seat_by_letter],
+    gathered.SeatCancelled: [confirm_cancellation_by_letter],
+    gathered.WorkshopCancelled: [tell_everyone_it_is_off],
+    gathered.WorkshopHeld: [ask_for_names],
+    paid.OrderPaid: [thank_for_payment],
+    attested.SeatAttested: [tell_the_decision],
+    attested.RosterReceived: [tell_the_trainer_it_arrived],
+    attested.LineAccepted: [invite],
+    attested.LineReturned: [tell_the_trainer_what_to_mend],
+    awarded.CredentialIntended: [sign],
+    awarded.CredentialIssued: [send_the_certificate],
+    awarded.NameCorrected: [tell_of_the_corrected_name],
+    awarded.CertificationSuspended: [tell_of_the_suspension],
+    awarded.CertificationReinstated: [tell_of_the_reinstatement],
+    awarded.CertificationRevoked: [tell_of_the_revocation],
+    awarded.StatusChanged: [publish],
+}
+
+
+def by_fact_name() -> dict[str, list[Task[[int], None]]]:
+    """The table as the journal asks for it."""
+    return {fact_name(fact): tasks for fact, tasks in REACTIONS.items()}

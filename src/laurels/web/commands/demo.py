@@ -1,0 +1,46 @@
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laurels.web.commands import say, start
+from laurels.web.commands.run import Host, Port, address, serve
+
+HOME = Path(".state") / "demo"
+
+
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    build_only: Annotated[bool, typer.Option("--build-only", help="Fill the database and end.")] = False,
+) -> None:
+    """Build a believable demo, once, and serve it with its worker; letters go to its post office."""
+    start(
+        LAURELS_MODE="demo",
+        LAURELS_HOME=os.environ.get("LAURELS_HOME", str(HOME.resolve())),
+        LAURELS_PUBLIC_URL=address(host, port),
+    )
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from laurels.web.checks import require_safe_start
+    from laurels.web.demo.build import build
+
+    require_safe_start(processes=1)
+    call_command("migrate", verbosity=0)
+    build(now=timezone.now(), say=say)
+    if not build_only:
+        _welcome(address(host, port))
+        serve(host, port)
+
+
+def _welcome(at: str) -> None:
+    from laurels.web.demo.cast import PLAYERS
+
+    say(f"\nLaurels is at {at}")
+    say(f"  Enter as anybody with one click:  {at}/demo")
+    say(f"  All letters arrive at:            {at}/post-office\n")
+    for player in PLAYERS:
+        say(f"  {player.part:<24} {player.name:<18} {player.email:<28} {player.tries}")
+    say("\nCtrl-C ends it. Everything is kept below .state/demo; delete that folder to begin anew.")
