@@ -1,0 +1,68 @@
+# One command on a bare machine: `make demo`. Everything lands in .venv and .tools here; nothing else is touched.
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+PYTEST := $(PYTHON) -m pytest
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 pyproject.toml --extra build
+
+.PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench lock
+
+help:
+	@echo "make demo [PORT=8000]  a whole programme to click through"
+	@echo "make test              every test, on SQLite and PostgreSQL, in a browser and before outside judges"
+	@echo "make check             format, lint, types, import contracts, migrations, locks, docs"
+	@echo "make bench             what we promise about speed, measured"
+	@echo "make lock              new versions of what we build on"
+
+demo: $(VENV)/.runtime
+	@exec $(VENV)/bin/laurels demo --port $(PORT)
+
+test: test-sqlite test-postgresql test-browser test-peers
+
+test-sqlite: $(VENV)/.dev
+	env -u DATABASE_URL $(PYTEST) -n 2 -m "not browser and not peers"
+
+test-postgresql: $(VENV)/.dev
+	$(PYTHON) tools/with_postgresql.py $(PYTEST) -n 2 -m "not browser and not peers"
+
+test-browser: $(VENV)/.dev
+	CHROME="$$($(PYTHON) tools/browser.py)" && export CHROME && env -u DATABASE_URL $(PYTEST) -m browser tests/browser
+
+test-peers: $(VENV)/.dev
+	$(PYTHON) tools/peers.py
+	env -u DATABASE_URL $(PYTEST) -m peers tests/peers
+
+check: $(VENV)/.dev
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py check
+	$(PYTHON) tools/in_step.py
+
+bench: $(VENV)/.dev
+	$(PYTHON) -m benchmarks
+
+lock: $(UV)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --output-file requirements-dev.txt
+
+# What tests need holds what running needs; so a development environment stays one when the demo is asked for.
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(UV) $(PYTHON)
+	$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.txt
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --offline --editable .
+	@rm -f $(VENV)/.dev && touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt pyproject.toml | $(UV) $(PYTHON)
+	$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements-dev.txt
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --offline --editable .
+	@touch $(VENV)/.runtime $@
+
+$(PYTHON): | $(UV)
+	$(UV) venv --quiet --allow-existing $(VENV)
+
+.tools/bin/uv:
+	python3 -m venv .tools
+	.tools/bin/pip install --quiet uv
