@@ -1,4 +1,4 @@
-"""Run a command with DATABASE_URL pointing at a fresh PostgreSQL of its own: ``python tools/with_postgresql.py CMD …``."""
+"""Run a command with DATABASE_URL pointing at a fresh PostgreSQL: ``python tools/with_postgresql.py COMMAND …``."""
 
 import os
 import subprocess
