@@ -9,7 +9,7 @@ from laurels.kernel.refusal import Refused
 
 
 class RefusalMiddleware:
-    """Turns ``Refused`` into a 409: a page for people, an RFC 9457 problem document for ``Accept: application/json``."""
+    """Turns ``Refused`` into a 409: a page for people, an RFC 9457 problem for ``Accept: application/json``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

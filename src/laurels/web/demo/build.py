@@ -102,7 +102,7 @@ def _offers(today: date) -> list[Offer]:
 
 
 def certify_members(stage: Stage) -> None:
-    """Forty members whose terms began from three weeks to twenty-eight months ago: fresh, near the end, in grace, lapsed."""
+    """Forty members whose terms began three weeks to twenty-eight months ago: fresh, ending, in grace, lapsed."""
     scheme = Scheme.objects.get(body=stage.body, code="CSPO")
     for index in range(MEMBERS):
         name, email = cast.member(index)

@@ -18,7 +18,7 @@ INVITATION_LINK = re.compile(r"/invitations/([\w-]+)")
 
 
 def enter(email: str, name: str, *, now: datetime) -> Person:
-    """Sign in as the owner of an address: ask for a code, read it in the letter, type it; give a name if there is none."""
+    """Sign in as the owner of an address: ask for a code, read it in the letter, type it, give a name."""
     proof = send_code(email, purpose=Proof.Purpose.SIGN_IN, by=ANONYMOUS, now=now)
     letter = Letter.objects.to_email(email).filter(key="sign-in-code").latest_first()[0]
     found = CODE.search(letter.text)
