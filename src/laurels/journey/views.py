@@ -1,0 +1,52 @@
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from laurels.journey import actions, queries
+from laurels.journey.queries.tracking import providers_of
+from laurels.people.doors import Request, signed_in
+from laurels.people.models import Person
+from laurels.workshops.models import Workshop
+
+
+@require_safe
+@signed_in
+def my_journey(request: Request) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    return render(request, "journey/pages/mine.html", {"journey": queries.my_journey(request.user, request.now)})
+
+
+@require_POST
+@signed_in
+def nudges(request: Request, public_id: str) -> HttpResponse:
+    seat = queries.seat_to_nudge(public_id, request.actor)
+    actions.nudge(seat, request.POST.get("step", ""), by=request.actor, now=request.now)
+    messages.success(request, _("The reminder is on its way."))
+    return HttpResponseRedirect(_back(request), status=303)
+
+
+@require_safe
+@signed_in
+def workshop_tracking(request: Request, public_id: str) -> HttpResponse:
+    runs = Workshop.objects.run_by(request.actor).select_related("course")
+    workshop = get_object_or_404(runs, public_id=public_id)
+    tracking = queries.workshop_tracking(workshop, request.now, request.GET.get("after", ""))
+    return render(request, "journey/pages/workshop_tracking.html", {"workshop": workshop, "tracking": tracking})
+
+
+@require_safe
+@signed_in
+def body_tracking(request: Request) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("provider", "workshop", "after")}
+    tracking = queries.body_tracking(request.actor, request.now, **asked)
+    page = {"tracking": tracking, "asked": asked, "providers": providers_of(request.actor)}
+    return render(request, "journey/pages/body_tracking.html", page)
+
+
+def _back(request: Request) -> str:
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours and back.startswith("/") else "/journey"
