@@ -30,7 +30,7 @@ def undocumented() -> Iterator[str]:
     texts = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     told = "\n".join(path.read_text(encoding="utf-8") for path in texts)
     for command in commands():
-        # `laurels pack check|load` tells of both; a table writes the stroke as \\|.
+        # `laurels pack check|load` tells of both; a table writes the stroke as \|.
         *words, final = command.split()
         if not re.search(rf"`?{' '.join(words)} ([a-z]+\\?\|)*{final}\b", told):
             yield f"README.md or docs/ should say what `{command}` does."
