@@ -54,8 +54,7 @@ def load(pack: Pack, *, by: Actor, now: datetime) -> Loaded:
     Loading the same again changes nothing.
     """
     topic = f"programmes:{pack.body.slug}"
-    # The topic's row exists before the body does, so that two first loads wait for each other.
-    Topic.objects.lock(topic)
+    _take_turns(topic)
     body = Organisation.objects.filter(slug=pack.body.slug).first()
     latest = PackLoad.objects.latest_of(body, pack.key) if body else None
     if body and latest and latest.digest == pack.digest:
@@ -69,6 +68,11 @@ def load(pack: Pack, *, by: Actor, now: datetime) -> Loaded:
     )
     record(topic, facts.PackLoaded(body.pk, load.pk), by=by, at=now)
     return Loaded(pack, version, True, body, tuple(changes))
+
+
+def _take_turns(topic: str) -> None:
+    """Wait for other loads of the same body. Not on the body's row: at the first load there is none yet."""
+    Topic.objects.lock(topic)
 
 
 def _found(pack: Pack, *, by: Actor, now: datetime) -> Organisation:

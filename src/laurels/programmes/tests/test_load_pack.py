@@ -1,10 +1,11 @@
 """A pack becomes rows: once, in versions, all or nothing, and two loaders at a time do no harm."""
 
+import contextlib
 import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from laurels.journal.models import Entry
 from laurels.kernel.actor import Actor
@@ -266,3 +267,32 @@ def test_two_different_changes_at_once_follow_one_another(own_pack, pack_folder,
 
     assert sorted((loaded.version, loaded.is_changed) for loaded in done) == [(2, False), (2, True)]
     assert [policy.version for policy in Policy.objects.filter(key="SA-2024").order_by("version")] == [1, 2]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_first_loads_collide(pack_folder, monkeypatch):
+    """The positive control. SQLite lets only one writer in at all, so there the two never meet."""
+    gate, collisions = threading.Barrier(2), []
+
+    def meet_instead_of_waiting(topic):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            gate.wait(timeout=2)
+
+    monkeypatch.setattr("laurels.programmes.actions._take_turns", meet_instead_of_waiting)
+
+    def load():
+        try:
+            load_pack(pack_folder, by=SYSTEM, now=World.morning)
+        except IntegrityError as collision:
+            collisions.append(collision)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=load) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(collisions) == (1 if connection.vendor == "postgresql" else 0)
