@@ -219,7 +219,7 @@ def test_from_pre_flight_to_the_bodys_ruling(held, world):
     assert "Harbour Product School" in bo.get("/body/rosters").content.decode()
     bo.post(f"/body/rosters/{roster.public_id}/receipt")
     page = bo.get(f"/body/rosters/{roster.public_id}").content.decode()
-    assert "✓ matches the lines" in page
+    assert "Matches the lines" in page
     assert "There throughout" in page
     ada, grace = held.line_of(held.ada), held.line_of(held.grace)
     lines = f"/body/rosters/{roster.public_id}/lines"
