@@ -1,6 +1,6 @@
 """``record``: the one way to say that something happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,16 +41,34 @@ def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> 
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record_all() belongs inside the action's transaction")
     row = Topic.objects.lock(topic)
-    entries = Entry.objects.bulk_create(
+    row.latest_seq += len(facts)
+    row.save(update_fields=["latest_seq"])
+    first = row.latest_seq - len(facts) + 1
+    return _append(
         [
             Entry(topic=row, seq=seq, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at)
-            for seq, fact in enumerate(facts, start=row.latest_seq + 1)
-        ],
-        batch_size=2000,
+            for seq, fact in enumerate(facts, start=first)
+        ]
     )
-    row.latest_seq += len(entries)
-    row.save(update_fields=["latest_seq"])
-    for entry in entries:
+
+
+def record_firsts(happened: Mapping[str, Any], *, by: Actor, at: datetime) -> list[Entry]:
+    """``record`` for thousands of new things at once: topic → its first fact. Such a topic must not exist yet."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("record_firsts() belongs inside the action's transaction")
+    topics = Topic.objects.bulk_create([Topic(name=name, latest_seq=1) for name in happened], batch_size=2000)
+    facts = zip(topics, happened.values(), strict=True)
+    return _append(
+        [
+            Entry(topic=topic, seq=1, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at)
+            for topic, fact in facts
+        ]
+    )
+
+
+def _append(entries: Sequence[Entry]) -> list[Entry]:
+    stored = Entry.objects.bulk_create(entries, batch_size=2000)
+    for entry in stored:
         for reaction in reactions.get(entry.fact, []):
             reaction.enqueue(entry.pk)
-    return entries
+    return stored

@@ -1,6 +1,7 @@
 """The verbs about people and organisations; the only writers of these tables."""
 
 from laurels.people.actions.addresses import confirm_address, make_primary, remove_address
+from laurels.people.actions.meeting import meet_all
 from laurels.people.actions.merging import merge
 from laurels.people.actions.persons import introduce, meet, prove, rename
 from laurels.people.actions.proofs import forget_proofs, send_code
@@ -22,6 +23,7 @@ __all__ = [
     "invite_to_role",
     "make_primary",
     "meet",
+    "meet_all",
     "merge",
     "prove",
     "redeem_role_invitation",

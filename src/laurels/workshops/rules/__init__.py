@@ -1,7 +1,9 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
+from laurels.workshops.rules.files import MOST_BYTES
 from laurels.workshops.rules.moves import (
+    CHANGEABLE,
     why_not_announce,
     why_not_cancel,
     why_not_change,
@@ -21,6 +23,8 @@ from laurels.workshops.rules.seats import (
 )
 
 __all__ = [
+    "CHANGEABLE",
+    "MOST_BYTES",
     "ImportLine",
     "parse_attendees",
     "why_not_announce",

@@ -189,7 +189,7 @@ def _has_formulas(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 
 def _of_sheet(values: Any, formulas: Any) -> list[Row]:
-    """``formulas`` is the same sheet as typed, for cells never computed; or ``values`` itself where nothing is computed."""
+    """``formulas`` is the same sheet as typed, for cells never computed; or ``values`` itself without any formula."""
     rows: list[Row] = []
     raw_rows = _rows(formulas) if formulas is not values else repeat(())
     for number, (row, raw) in enumerate(zip(_rows(values), raw_rows, strict=False)):

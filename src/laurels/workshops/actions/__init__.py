@@ -1,0 +1,33 @@
+"""The verbs of workshops and seats; the only writers of these tables."""
+
+from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
+from laurels.workshops.actions.letters import (
+    tell_of_payment,
+    tell_of_seat,
+    tell_of_seat_cancelled,
+    tell_of_workshop_cancelled,
+)
+from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
+from laurels.workshops.actions.planning import change, draft
+from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+
+__all__ = [
+    "announce",
+    "book",
+    "book_somebody",
+    "cancel",
+    "cancel_seat",
+    "change",
+    "close",
+    "confirm",
+    "confirm_import",
+    "discard_import",
+    "draft",
+    "hold",
+    "read_import",
+    "start",
+    "tell_of_payment",
+    "tell_of_seat",
+    "tell_of_seat_cancelled",
+    "tell_of_workshop_cancelled",
+]

@@ -1,0 +1,97 @@
+"""What people are told about their seats. Each is called by a reaction, after the fact."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from laurels.kernel.actor import Actor
+from laurels.mail.actions import write
+from laurels.mail.models import Letter
+from laurels.payments.models import Order, Payment
+from laurels.programmes.queries import letter_template
+from laurels.workshops import queries
+from laurels.workshops.models import Seat, Workshop
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@transaction.atomic
+def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
+    """Confirm the seat, with its dates for a calendar; while money is owed, say how to pay. None when it is gone."""
+    if seat.state == Seat.State.CANCELLED:
+        return None
+    order = seat.order
+    is_due = order is not None and not order.is_paid and order.cancelled_at is None
+    values = _order_values(order) if order else {}
+    if order and is_due:
+        values["link"] = settings.PUBLIC_URL + reverse("order", args=[order.public_id])
+    return _write("seat-due" if is_due else "seat-confirmed", seat, values, has_dates=True, by=by, now=now)
+
+
+@transaction.atomic
+def tell_of_seat_cancelled(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
+    """Confirm that the seat was given back; its dates leave the calendar."""
+    values = {"link": settings.PUBLIC_URL + reverse("workshop", args=[seat.workshop.public_id])}
+    return _write("seat-cancelled", seat, values, has_dates=True, by=by, now=now)
+
+
+@transaction.atomic
+def tell_of_payment(payment: Payment, *, by: Actor, now: datetime) -> Letter | None:
+    """Say thank you to whoever has the paid seat. None when the order was for something else."""
+    seat = Seat.objects.filter(order=payment.order).first()
+    return _write("seat-paid", seat, _order_values(payment.order), by=by, now=now) if seat else None
+
+
+@transaction.atomic
+def tell_of_workshop_cancelled(workshop_id: int, *, by: Actor, now: datetime) -> list[Letter]:
+    """Tell everybody whose seat fell away with the workshop, and why."""
+    workshop = Workshop.objects.select_related("cancellation").get(pk=workshop_id)
+    released = workshop.all_seats.filter(state=Seat.State.CANCELLED, cancelled_at=workshop.cancellation.at)
+    values = {"reason": workshop.cancellation.reason}
+    letters = (
+        _write("workshop-cancelled", seat, values, has_dates=True, by=by, now=now) for seat in released.order_by("pk")
+    )
+    return [letter for letter in letters if letter]
+
+
+def _write(
+    key: str, seat: Seat, more: dict[str, str], *, has_dates: bool = False, by: Actor, now: datetime
+) -> Letter | None:
+    workshop, person = seat.workshop, seat.person
+    if not person.email:
+        return None
+    return write(
+        key,
+        letter_template(workshop.course.scheme.body, key, person.language),
+        to=person.email,
+        values=_values(seat) | more,
+        person=person,
+        sender_name=workshop.provider.name,
+        topic=workshop.topic,
+        attachments=[("workshop.ics", CALENDAR, queries.seat_calendar_file(seat))] if has_dates else [],
+        by=by,
+        now=now,
+    )
+
+
+def _values(seat: Seat) -> dict[str, str]:
+    workshop = seat.workshop
+    return {
+        "name": seat.name,
+        "course": workshop.course.title,
+        "dates": queries.dates_in_words(workshop),
+        "provider": workshop.provider.name,
+        "place": queries.place_in_words(workshop),
+        "link": settings.PUBLIC_URL + reverse("seat", args=[seat.public_id]),
+    }
+
+
+def _order_values(order: Order) -> dict[str, str]:
+    return {
+        "amount": str(order.amount),
+        "due_on": date_format(order.due_on, "j F Y"),
+        "reference": order.reference,
+    }

@@ -1,0 +1,184 @@
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.money import MINOR_DIGITS, Money
+from laurels.people.models import Organisation, Person
+from laurels.programmes.models import Course
+from laurels.workshops.models import Workshop
+from laurels.workshops.queries import CatalogueFilter
+from laurels.workshops.queries.catalogue import Choice, Choices, language_name
+
+ANY: Choice = ("", cast(str, _("Any")))
+LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs", "ja", "ko", "zh-hans", "hi", "ar"]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class CatalogueForm(forms.Form):
+    """The filters of the catalogue; nothing is required and anything unknown is ignored."""
+
+    course = forms.ChoiceField(label=_("Course"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False)
+    from_day = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    mode = forms.ChoiceField(label=_("Where"), required=False, choices=[ANY, *Workshop.Mode.choices])
+    zone = forms.CharField(
+        label=_("Near my time zone"),
+        required=False,
+        help_text=_("Such as Europe/Berlin: clocks at most three hours from yours."),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+    )
+    provider = forms.ChoiceField(label=_("Provider"), required=False)
+    trainer = forms.ChoiceField(label=_("Trainer"), required=False)
+
+    def __init__(self, asked: Any, offered: Choices) -> None:
+        super().__init__(asked)
+        for name, choices in (
+            ("course", offered.courses),
+            ("month", offered.months),
+            ("language", offered.languages),
+            ("provider", offered.providers),
+            ("trainer", offered.trainers),
+        ):
+            cast(forms.ChoiceField, self.fields[name]).choices = [ANY, *choices]
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"].strip().replace(" ", "_")
+        known = {name.lower(): name for name in available_timezones()}
+        if zone and zone.lower() not in known:
+            raise ValidationError(_("This is not a time zone. Write it like Europe/Berlin or America/Toronto."))
+        return known.get(zone.lower(), "")
+
+    def wanted(self, after: str) -> CatalogueFilter:
+        """What was understood; a filter that cannot be read counts as empty."""
+        self.is_valid()
+        values = {name: value for name, value in self.cleaned_data.items() if value}
+        if month := values.pop("month", ""):
+            values["month"] = date.fromisoformat(f"{month}-01")
+        return CatalogueFilter(**values, after=after)
+
+
+class SeatForm(forms.Form):
+    """Who takes the seat, when they are signed in."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    company = forms.CharField(
+        label=_("Company"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+
+class StrangerSeatForm(SeatForm):
+    """Who takes the seat, when they are not signed in: their address is proven before anything is booked."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We send a code there, to be sure that letters reach you. No password."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ["name", "email", "company"]
+
+
+class SomebodyForm(forms.Form):
+    """Somebody whom staff book in."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"))
+    company = forms.CharField(label=_("Company"), max_length=160, required=False)
+
+
+class CancellationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences for those who have booked."),
+    )
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("List of attendees"),
+        help_text=_("CSV or Excel (.xlsx), as it is: at least names and e-mail addresses."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+
+class WorkshopForm(forms.Form):
+    """Everything a workshop is drafted or changed with."""
+
+    provider = forms.ModelChoiceField(
+        label=_("Provider"), queryset=Organisation.objects.none(), to_field_name="slug", empty_label=None
+    )
+    course = forms.ModelChoiceField(
+        label=_("Course"), queryset=Course.objects.none(), to_field_name="slug", empty_label=None
+    )
+    mode = forms.ChoiceField(label=_("Where"), choices=Workshop.Mode.choices)
+    place = forms.CharField(
+        label=_("Place or link"),
+        max_length=200,
+        required=False,
+        help_text=_("The address, or for an online workshop the link. Only people with a seat see a link."),
+    )
+    zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("Such as Europe/Berlin."))
+    language = forms.ChoiceField(label=_("Language"), choices=())
+    starts_on = forms.DateField(label=_("First day"), widget=DateInput)
+    ends_on = forms.DateField(label=_("Final day"), widget=DateInput)
+    capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=32_767, initial=20)
+    price = forms.DecimalField(
+        label=_("Price"), min_value=0, max_value=10_000_000, initial=0, help_text=_("0 is free.")
+    )
+    currency = forms.RegexField(label=_("Currency"), regex="^[A-Z]{3}$", initial="EUR", strip=True)
+    trainers = forms.ModelMultipleChoiceField(
+        label=_("Trainers"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    refund_words = forms.CharField(
+        label=_("If somebody cancels"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your refund policy in plain words."),
+    )
+
+    def __init__(self, asked: Any, providers: Sequence[Organisation], trainers: Sequence[Person], **more: Any) -> None:
+        super().__init__(asked, **more)
+        fields = cast(dict[str, Any], self.fields)
+        fields["provider"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in providers])
+        fields["course"].queryset = Course.objects.order_by("title")
+        fields["trainers"].queryset = Person.objects.filter(pk__in=[one.pk for one in trainers]).order_by("name")
+        fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
+
+    def values(self) -> dict[str, Any]:
+        """The keyword arguments of ``actions.draft`` and ``actions.change``."""
+        values = dict(self.cleaned_data)
+        values["price"] = money(values.pop("price"), values.pop("currency"))
+        values["trainers"] = list(values["trainers"])
+        return {name: value for name, value in values.items() if name not in {"provider", "course"}}
+
+
+def money(amount: Decimal, currency: str) -> Money:
+    """A typed amount in whole minor units, rounded half up."""
+    digits = MINOR_DIGITS.get(currency, 2)
+    return Money(int((amount * 10**digits).quantize(Decimal(1), rounding="ROUND_HALF_UP")), currency)
+
+
+def typed(price: Money) -> Decimal:
+    """The opposite of ``money``."""
+    return Decimal(price.minor).scaleb(-MINOR_DIGITS.get(price.currency, 2))

@@ -1,0 +1,32 @@
+"""Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
+
+from laurels.workshops.queries.calendar import calendar_file, seat_calendar_file
+from laurels.workshops.queries.catalogue import CatalogueFilter, catalogue, choices
+from laurels.workshops.queries.desk import (
+    desk,
+    desk_workshop,
+    import_page,
+    possible_trainers,
+    seated_emails,
+    seats_of_import,
+)
+from laurels.workshops.queries.pages import seat_page, workshop_page
+from laurels.workshops.queries.words import dates_in_words, place_in_words
+
+__all__ = [
+    "CatalogueFilter",
+    "calendar_file",
+    "catalogue",
+    "choices",
+    "dates_in_words",
+    "desk",
+    "desk_workshop",
+    "import_page",
+    "place_in_words",
+    "possible_trainers",
+    "seat_calendar_file",
+    "seat_page",
+    "seated_emails",
+    "seats_of_import",
+    "workshop_page",
+]
