@@ -84,6 +84,12 @@ def tell_the_decision(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def receive_the_roster(entry: Entry, now: datetime) -> None:
+    participation.receive_roster(Roster.objects.get(pk=entry.payload["roster_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_the_trainer_it_arrived(entry: Entry, now: datetime) -> None:
     participation.tell_of_receipt(Roster.objects.get(pk=entry.payload["roster_id"]), by=WORKER, now=now)
 
@@ -149,6 +155,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [thank_for_payment],
     attested.SeatAttested: [tell_the_decision],
+    attested.RosterSubmitted: [receive_the_roster],
     attested.RosterReceived: [tell_the_trainer_it_arrived],
     attested.LineAccepted: [invite],
     attested.LineReturned: [tell_the_trainer_what_to_mend],

@@ -14,13 +14,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from laurels.credentials.models import Credential, Invitation
-from laurels.credentials.queries import badge_file, certificate_file
+from laurels.credentials.queries import badge_file, certificate_file, did_text
 from laurels.journal.worker import drain
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal, require
 from laurels.participation import actions as participation
-from laurels.participation.models import Attestation, Roster
+from laurels.participation.models import Roster
+from laurels.participation.rules import Declared
 from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
@@ -149,23 +150,21 @@ def _chunks(items: list[int], size: int) -> Iterable[list[int]]:
 
 
 def _attest(workshop: Workshop, crew: Crew, *, now: datetime, progress: Progress) -> Roster:
+    step = progress(_("Confirming names, deciding, signing the roster"), 6)
     seats = list(workshop.seats.by_name().select_related("person").prefetch_related("person__addresses"))
-    step = progress(_("Confirming names, deciding"), len(seats))
-    for seat in seats:
-        participation.declare(
-            seat,
-            certificate_name=seat.name,
-            email=seat.person.email,
-            is_member_already=False,
-            by=REHEARSER,
-            now=now,
-        )
-        participation.attest(seat, Attestation.Decision.ELIGIBLE, by=crew.trainer.actor, now=now)
-        step()
+    words = {seat.pk: Declared(seat.name, seat.person.email, is_member_already=False) for seat in seats}
+    participation.declare_all(workshop, words, by=REHEARSER, now=now)
+    step()
+    participation.attest_throughout(workshop, by=crew.trainer.actor, now=now)
+    step()
     roster = participation.sign_roster(workshop, by=crew.trainer.actor, now=now)
+    step()
     roster = participation.submit_roster(roster, by=crew.trainer.actor, now=now)
+    step()
     roster = participation.receive_roster(roster, by=crew.registrar.actor, now=now)
+    step()
     participation.accept_roster(roster, by=crew.registrar.actor, now=now)
+    step()
     return roster
 
 
@@ -190,6 +189,7 @@ def _write_out(listed: AttendeeImport, workshop: Workshop, summary: Summary, out
     for credential in credentials.order_by("pk"):
         summary.results.append(_write_one(credential, numbers, out))
         step()
+    (out / "issuer.json").write_text(did_text("commonground") or "", encoding="utf-8")
     summary.results.sort(key=lambda one: one.line)
     _write_summary(summary, out)
 

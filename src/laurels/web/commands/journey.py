@@ -31,6 +31,7 @@ def journey(
         # Everything or nothing: the folder appears under its name only when it is complete.
         shutil.move(made, out)
     say(f"Everything is in {out}: summary.csv, credentials, certificates, badges.")
+    say(f"To judge one: laurels verify {out}/credentials/NUMBER.json --issuer-document {out}/issuer.json --offline")
 
 
 def why_not_write_to(out: Path) -> Refusal | None:
