@@ -65,7 +65,7 @@ def test_a_course_shows_two_days_and_all_objectives(guild, client):
     assert page.count("8 hours without breaks") == 2
     assert "<time>08:30</time>–<time>09:00</time>" in page
     assert "<time>17:25</time>–<time>18:00</time>" in page
-    assert page.count('<div><dt class="number">') == 52
+    assert page.count('<li><span class="number muted">') == 52
     assert page.count('<td class="muted">Lunch</td>') == 2
 
 
