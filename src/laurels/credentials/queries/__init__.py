@@ -4,6 +4,7 @@ from laurels.credentials.queries.files import badge_file, badge_picture, certifi
 from laurels.credentials.queries.holding import held_by, is_powerful, standing
 from laurels.credentials.queries.invitations import (
     InvitationLine,
+    InvitationPage,
     invitation_by_secret,
     invitation_page,
     invitation_queue,
@@ -23,6 +24,7 @@ from laurels.credentials.queries.verifying import Judged, judge_content, judge_l
 __all__ = [
     "CertificatePage",
     "InvitationLine",
+    "InvitationPage",
     "Judged",
     "achievement_text",
     "badge_file",

@@ -5,7 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import nh3
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
 
 from laurels.credentials import rules
 from laurels.credentials.models import Certification, Invitation
@@ -62,6 +65,12 @@ class InvitationPage:
     emails: list[str]
     held: Certification | None
     refusal: Refusal | None
+
+    @property
+    def terms(self) -> SafeString:
+        """The licence's Markdown as HTML."""
+        drawn: str = MarkdownIt("commonmark", {"html": False}).render(self.licence.text)
+        return mark_safe(nh3.clean(drawn))
 
     @property
     def is_elsewhere(self) -> bool:

@@ -6,16 +6,26 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
-from laurels.credentials.models import Certification, CertificationQuerySet, Credential, Suspension
+from laurels.credentials import facts
+from laurels.credentials.models import Certification, CertificationQuerySet, Credential
 from laurels.credentials.queries.holding import standing
 from laurels.credentials.rules.standing import Standing
-from laurels.journal.models import Entry
+from laurels.journal.models import Entry, fact_name
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.people.models import Person
 
 PAGE = 50
+LABELS: dict[str, Any] = {
+    fact_name(facts.CertificationAwarded): _("Awarded"),
+    fact_name(facts.CredentialIssued): _("Credential signed and published"),
+    fact_name(facts.NameCorrected): _("Name corrected, issued again"),
+    fact_name(facts.CertificationSuspended): _("Suspended"),
+    fact_name(facts.CertificationReinstated): _("Suspension lifted"),
+    fact_name(facts.CertificationRevoked): _("Revoked"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +47,20 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    label: Any
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """One certification with everything that ever happened to it, newest first."""
 
     held: Held
     email: str
     credentials: list[Credential]
-    suspensions: list[Suspension]
-    entries: list[Entry]
+    events: list[Event]
     may_change: bool
 
 
@@ -71,10 +87,16 @@ def certification_dossier(actor: Actor, number: str, now: datetime) -> Dossier:
         held=held,
         email=found.person.email,
         credentials=list(credentials.defer("unsigned", "document").order_by("-pk")),
-        suspensions=sorted(held.certification.suspensions.all(), key=lambda suspension: suspension.pk, reverse=True),
-        entries=list(Entry.objects.about(found.topic).reverse()),
+        events=_events(found),
         may_change=actor.has("staff", at=found.scheme.body_id) and held.standing.state != "revoked",
     )
+
+
+def _events(certification: Certification) -> list[Event]:
+    entries = [entry for entry in Entry.objects.about(certification.topic).reverse() if entry.fact in LABELS]
+    people = Person.objects.in_bulk([int(entry.by[7:]) for entry in entries if entry.by.startswith("person:")])
+    names = {f"person:{pk}": str(person) for pk, person in people.items()}
+    return [Event(entry.at, LABELS[entry.fact], names.get(entry.by, "")) for entry in entries]
 
 
 def _held(certifications: CertificationQuerySet, now: datetime) -> list[Held]:

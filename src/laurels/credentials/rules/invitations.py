@@ -68,7 +68,7 @@ def why_not_redeem(
     by: Actor,
     now: datetime,
 ) -> Refusal | None:
-    """``person`` None is whoever holds the link without being signed in: it reached the mailbox, so it proves the address.
+    """``person`` None holds the link without being signed in: it reached the mailbox, so it proves the address.
 
     ``held`` is the certification of the same scheme that the person has already; ``is_powerful`` says that the
     address opens an account with roles: a link that lives for a month is too weak a key for that.

@@ -15,14 +15,8 @@ def accept(world, person, *, secret, by=None, now=None):
     return redeem_invitation(secret, person=person, accepts_licence=True, by=by, now=now or world.after_class)
 
 
-def invited(world, person, **where):
-    line = world.accepted_line(person, **where)
-    invite(line, by=world.bo.actor, now=world.after_class)
-    return line, world.invitation_secret_for(line.email)
-
-
-def test_accepting_makes_a_member_with_a_certification_of_two_years(world):
-    line, secret = invited(world, world.ada)
+def test_accepting_makes_a_member_with_a_certification_of_two_years(world, invited):
+    line, secret = invited(world.ada)
 
     certification = accept(world, world.ada, secret=secret)
 
@@ -34,8 +28,8 @@ def test_accepting_makes_a_member_with_a_certification_of_two_years(world):
     assert Credential.objects.get().name == "Ada Lovelace"
 
 
-def test_the_whole_step_is_told_in_the_journal(world):
-    line, secret = invited(world, world.ada)
+def test_the_whole_step_is_told_in_the_journal(world, invited):
+    line, secret = invited(world.ada)
 
     certification = accept(world, world.ada, secret=secret)
 
@@ -45,8 +39,8 @@ def test_the_whole_step_is_told_in_the_journal(world):
     assert awarded == ["credentials.CertificationAwarded", "credentials.CredentialIntended"]
 
 
-def test_accepting_twice_gives_the_same_certification(world):
-    _line, secret = invited(world, world.ada)
+def test_accepting_twice_gives_the_same_certification(world, invited):
+    _line, secret = invited(world.ada)
 
     first, second = (accept(world, world.ada, secret=secret) for _ in range(2))
 
@@ -54,8 +48,8 @@ def test_accepting_twice_gives_the_same_certification(world):
     assert Certification.objects.count() == Credential.objects.count() == 1
 
 
-def test_a_used_link_opens_nothing_for_anybody_else(world):
-    _line, secret = invited(world, world.ada)
+def test_a_used_link_opens_nothing_for_anybody_else(world, invited):
+    _line, secret = invited(world.ada)
     accept(world, world.ada, secret=secret)
 
     for stranger in (world.grace, None):
@@ -63,8 +57,8 @@ def test_a_used_link_opens_nothing_for_anybody_else(world):
             accept(world, stranger, secret=secret)
 
 
-def test_without_the_terms_nothing_happens(world):
-    _line, secret = invited(world, world.ada)
+def test_without_the_terms_nothing_happens(world, invited):
+    _line, secret = invited(world.ada)
 
     with pytest.raises(Refused, match="tick that you accept"):
         redeem_invitation(secret, person=world.ada, accepts_licence=False, by=world.ada.actor, now=world.after_class)
@@ -72,7 +66,7 @@ def test_without_the_terms_nothing_happens(world):
     assert (Membership.objects.count(), Certification.objects.count()) == (0, 0)
 
 
-def test_the_link_proves_the_address_of_a_newcomer_and_gives_them_a_name(world):
+def test_the_link_proves_the_address_of_a_newcomer_and_gives_them_a_name(world, invited):
     ada = Person.objects.create(name="", created_at=world.morning)
     Address.objects.create(person=ada, email="new@people.example", is_primary=True)
     line = world.accepted_line(ada)
@@ -87,8 +81,8 @@ def test_the_link_proves_the_address_of_a_newcomer_and_gives_them_a_name(world):
     assert ada.addresses.get().verified_at == world.after_class
 
 
-def test_a_member_may_take_it_with_an_account_under_another_address(world):
-    _line, secret = invited(world, world.ada, email="ada@work.example")
+def test_a_member_may_take_it_with_an_account_under_another_address(world, invited):
+    _line, secret = invited(world.ada, email="ada@work.example")
 
     certification = accept(world, world.ada, secret=secret)
 
@@ -96,8 +90,8 @@ def test_a_member_may_take_it_with_an_account_under_another_address(world):
     assert [address.email for address in world.ada.addresses.all()] == ["ada@people.example"]
 
 
-def test_the_link_alone_never_opens_an_account_with_a_role(world):
-    _line, secret = invited(world, world.tess)
+def test_the_link_alone_never_opens_an_account_with_a_role(world, invited):
+    _line, secret = invited(world.tess)
 
     with pytest.raises(Refused, match="Sign in to it first"):
         accept(world, None, secret=secret)
@@ -105,18 +99,18 @@ def test_the_link_alone_never_opens_an_account_with_a_role(world):
     assert accept(world, world.tess, secret=secret).person == world.tess
 
 
-def test_nobody_accepts_for_somebody_else(world):
-    _line, secret = invited(world, world.ada)
+def test_nobody_accepts_for_somebody_else(world, invited):
+    _line, secret = invited(world.ada)
 
     with pytest.raises(Refused, match="Only the invited person"):
         accept(world, world.ada, secret=secret, by=world.mallory.actor)
 
 
-def test_who_holds_the_scheme_is_told_that_a_second_one_is_not_needed(world):
-    _line, secret = invited(world, world.ada)
+def test_who_holds_the_scheme_is_told_that_a_second_one_is_not_needed(world, invited):
+    _line, secret = invited(world.ada)
     held = accept(world, world.ada, secret=secret)
     again = world.workshop_with(state="held")
-    _line, second = invited(world, world.ada, workshop=again)
+    _line, second = invited(world.ada, workshop=again)
 
     with pytest.raises(Refused, match=f"already, with the number {held.number}"):
         accept(world, world.ada, secret=second)
@@ -124,8 +118,8 @@ def test_who_holds_the_scheme_is_told_that_a_second_one_is_not_needed(world):
     assert Certification.objects.get() == held
 
 
-def test_a_link_ends_after_thirty_days(world):
-    _line, secret = invited(world, world.ada)
+def test_a_link_ends_after_thirty_days(world, invited):
+    _line, secret = invited(world.ada)
 
     with pytest.raises(Refused, match="too old"):
         accept(world, world.ada, secret=secret, now=world.after_class + timedelta(days=30))

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laurels.kernel.refusal import Refused
 from laurels.people import actions, queries, rules
-from laurels.people.doors import Request, SignedIn, see_other, signed_in
+from laurels.people.doors import Request, SignedIn, enter, see_other, signed_in
 from laurels.people.forms import RoleInvitationForm
 from laurels.people.models import Organisation, RoleInvitation
-from laurels.people.views.sign_in import enter
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import auth
-from django.contrib.auth.backends import ModelBackend
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from laurels.kernel.refusal import Refused
 from laurels.people import actions
-from laurels.people.doors import Request, see_other
+from laurels.people.doors import Request, enter, see_other
 from laurels.people.forms import CodeForm, EmailForm
-from laurels.people.models import Person, Proof
+from laurels.people.models import Proof
 
 
 @never_cache
@@ -62,12 +61,6 @@ def sign_in_proof(request: Request, public_id: str) -> HttpResponse:
 def sign_out(request: Request) -> HttpResponse:
     auth.logout(request)
     return see_other("/")
-
-
-def enter(request: Request, person: Person) -> None:
-    """Begin the person's session under a new key; nothing of a former session comes along."""
-    request.session.flush()
-    auth.login(request, person, backend=f"{ModelBackend.__module__}.{ModelBackend.__qualname__}")
 
 
 def safe_path(request: Request, text: str) -> str:
