@@ -14,8 +14,8 @@ LIMITS = {LIMIT_COLUMN: 2000, LIMIT_VARIABLE_NUMBER: 250_000}
 def prefer_bundled_sqlite() -> None:
     """Let ``import sqlite3`` mean the wheel; without it, the interpreter's own stays and the start-up check reads it."""
     try:
-        import pysqlite3
-        from pysqlite3 import dbapi2
+        import pysqlite3  # type: ignore[import-untyped]
+        from pysqlite3 import dbapi2  # type: ignore[import-untyped]
     except ImportError:
         return
     for module in (pysqlite3, dbapi2):

@@ -1,0 +1,133 @@
+"""A real demo in a process of its own, a real browser in front of it, and axe-core for every page that is visited."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+SCREENS = Path(__file__).parents[2] / "out" / "screens"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"phone": 390, "wide": 1280}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a freshly built demo, served with its worker as ``make demo`` does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("demo")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LAURELS_", "DATABASE_"))}
+    command = [sys.executable, "-m", "laurels", "demo", "--port", str(port)]
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, env={**environment, "LAURELS_HOME": str(home)}, stdout=log, stderr=log)
+        try:
+            yield _when_ready(f"http://localhost:{port}", server, home / "log.txt")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _when_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    for _second in range(600):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            return address
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+    raise AssertionError(f"the demo did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chrome = os.environ.get("CHROME")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chrome or None, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Eyes:
+    """One person's window on the demo: who enters, clicks, looks; every page is held against axe."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+
+    def enter(self, name: str) -> None:
+        self.go("/demo")
+        self.page.get_by_role("button", name=f"Enter as {name}").click()
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(f"{self.address}{path}")
+        assert answer, path
+        assert answer.status < 400, f"{path} answered {answer.status}"
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for(timeout=5000)
+
+    def reload_until(self, text: str, seconds: int = 15) -> None:
+        """What a worker does a moment later shows on the next look."""
+        for _try in range(seconds * 2):
+            if self.page.get_by_text(text).count():
+                return
+            time.sleep(0.5)
+            self.page.reload()
+        raise AssertionError(f"“{text}” did not appear on {self.page.url}:\n{self.page.inner_text('main')}")
+
+    def letter(self, to: str, subject: str) -> None:
+        """Open the newest letter to an address in the post office; it may be a moment on its way."""
+        self.go(f"/post-office?to={to}")
+        self.reload_until(subject)
+        self.page.get_by_role("link", name=subject).first.click()
+
+    def look(self, name: str) -> None:
+        """axe finds nothing, in light and dark, on a phone and on a wide window; and four pictures for people."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        for scheme in ("light", "dark"):
+            for window, width in WIDTHS.items():
+                self.page.emulate_media(color_scheme=scheme)
+                self.page.set_viewport_size({"width": width, "height": 900})
+                self.page.screenshot(path=SCREENS / f"{name}-{window}-{scheme}.png", full_page=True)
+                self._nothing_to_object(name, window, scheme)
+        self.page.emulate_media(color_scheme="light")
+
+    def _nothing_to_object(self, name: str, window: str, scheme: str) -> None:
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("async () => (await axe.run()).violations")
+        told = [f"{one['id']}: {one['help']} — {[node['target'] for node in one['nodes']][:4]}" for one in found]
+        assert not told, f"{name} ({window}, {scheme}):\n" + "\n".join(told)
+        spill = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert spill <= 0, f"{name} ({window}) is {spill} px wider than its window"
+
+
+@pytest.fixture
+def eyes(browser: Browser, demo: str) -> Iterator[Eyes]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    yield Eyes(page, demo)
+    context.close()
