@@ -168,7 +168,7 @@ def _from_seat(seat: Any, zone: str) -> dict[str, Any]:
 
 
 def _from_line(line: Any, zone: str) -> dict[str, Any]:
-    roster, invitation = line.roster, line.live_invitation
+    roster, invitation = line.roster, getattr(line, "live_invitation", None)
     is_returned = line.state in (Line.State.RETURNED, Line.State.AMENDED)
     signature, submission = getattr(roster, "signature", None), getattr(roster, "submission", None)
     return {
