@@ -1,4 +1,4 @@
-"""Awards a second: certification, term, intent, canonical form, signature, store. Beside it: Ed25519 signatures alone."""
+"""Awards a second: certification, term, intent, canonical form, signature, store. Beside it: Ed25519 alone."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 

@@ -12,7 +12,7 @@ LIMITS = {LIMIT_COLUMN: 2000, LIMIT_VARIABLE_NUMBER: 250_000}
 
 
 def prefer_bundled_sqlite() -> None:
-    """Let ``import sqlite3`` mean the wheel; without it, the interpreter's own stays and the start-up check reads it."""
+    """Let ``import sqlite3`` mean the wheel; without it the interpreter's own stays, and the start-up check judges."""
     try:
         import pysqlite3  # type: ignore[import-untyped]
         from pysqlite3 import dbapi2  # type: ignore[import-untyped]

@@ -1,7 +1,7 @@
 """A small fixed cast, built lazily: asking for ``world.ada`` makes Ada, asking twice gives the same one.
 
 Ada and Grace learn · Tess trains and Sam is staff at Harbour Product School · Bo is staff of the body, Commonground
-Guild · Mallory is staff at Maple & Tide, which has nothing to do with the others · Olive owns both Harbour and the body.
+Guild · Mallory is staff at Maple & Tide, which has nothing to do with the others · Olive owns Harbour and the body.
 """
 
 import re

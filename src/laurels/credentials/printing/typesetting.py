@@ -53,7 +53,9 @@ def _typeset(
 ) -> bytes:
     inputs = {"words": json.dumps({**words, "date": _date(at), "fonts": FACES}, ensure_ascii=False)}
     with _one_at_a_time:
-        page = _compiler(template).compile(format=kind, sys_inputs=inputs, timestamp=at.astimezone(UTC).replace(microsecond=0), **options)
+        page = _compiler(template).compile(
+            format=kind, sys_inputs=inputs, timestamp=at.astimezone(UTC).replace(microsecond=0), **options
+        )
     assert isinstance(page, bytes)
     return page
 
