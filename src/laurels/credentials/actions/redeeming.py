@@ -31,7 +31,7 @@ def redeem_invitation(
     line, invitation = lock_invitation(Invitation.objects.with_secret(secret).get())
     if invitation.redeemed_at and person and by.person_id == person.pk and line.certification.person_id == person.pk:
         return line.certification
-    held = queries.held_by(person, line.roster.scheme) if person else None
+    held = queries.held_by_reader(person, invitation.email, line.roster.scheme)
     is_powerful = person is None and queries.is_powerful(invitation.email)
     require(rules.why_not_redeem(invitation, person, held=held, is_powerful=is_powerful, by=by, now=now))
     require(rules.why_not_accept_licence(accepts_licence))

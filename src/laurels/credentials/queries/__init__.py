@@ -1,7 +1,7 @@
 """Read models: how certifications stand, what is published, and everything the pages show, fully loaded."""
 
 from laurels.credentials.queries.files import badge_file, badge_picture, certificate_file
-from laurels.credentials.queries.holding import held_by, is_powerful, standing
+from laurels.credentials.queries.holding import held_by, held_by_reader, is_powerful, standing
 from laurels.credentials.queries.invitations import (
     InvitationLine,
     InvitationPage,
@@ -37,6 +37,7 @@ __all__ = [
     "did_text",
     "fetch_own",
     "held_by",
+    "held_by_reader",
     "invitation_by_secret",
     "invitation_page",
     "invitation_queue",

@@ -5,13 +5,19 @@ from django.db.models import Q
 from laurels.credentials.models import Certification
 from laurels.credentials.rules.standing import Standing, standing_of
 from laurels.kernel.periods import day_in
-from laurels.people.models import Person
+from laurels.people.models import Address, Person
 from laurels.programmes.models import Scheme
 
 
 def held_by(person: Person, scheme: Scheme) -> Certification | None:
     """The person's certification of the scheme, whatever became of it."""
     return Certification.objects.of(person, scheme).select_related("scheme").first()
+
+
+def held_by_reader(person: Person | None, email: str, scheme: Scheme) -> Certification | None:
+    """What the signed-in person holds of the scheme; with nobody signed in, whoever proved to read ``email``."""
+    reader = person or Person.objects.filter(addresses__in=Address.objects.verified().of_email(email)).first()
+    return held_by(reader, scheme) if reader else None
 
 
 def is_powerful(email: str) -> bool:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from laurels.credentials import rules
 from laurels.credentials.models import Certification, Invitation
-from laurels.credentials.queries.holding import held_by, is_powerful
+from laurels.credentials.queries.holding import held_by_reader, is_powerful
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person, normal_email
@@ -88,7 +88,7 @@ def invitation_by_secret(secret: str) -> Invitation | None:
 
 def invitation_page(invitation: Invitation, person: Person | None, *, by: Actor, now: datetime) -> InvitationPage:
     roster = invitation.line.roster
-    held = held_by(person, roster.scheme) if person else None
+    held = held_by_reader(person, invitation.email, roster.scheme)
     powerful = person is None and is_powerful(invitation.email)
     return InvitationPage(
         invitation=invitation,
