@@ -9,6 +9,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("components", views.components, name="components"),
+    path("desk", views.desk, name="desk"),
+    path("body", views.body, name="body"),
     path("", include("laurels.people.urls")),
     path("", include("laurels.mail.urls")),
     path("", include("laurels.programmes.urls")),

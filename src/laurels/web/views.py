@@ -7,7 +7,10 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from laurels.people.doors import Request
+from laurels.credentials.models import Certification, Invitation
+from laurels.participation.models import Roster
+from laurels.people.doors import Request, signed_in
+from laurels.people.models import Organisation
 from laurels.web.forms import ComponentsForm
 from laurels.workshops.models import Workshop
 
@@ -19,6 +22,29 @@ def home(request: Request) -> HttpResponse:
     upcoming = Workshop.objects.bookable().starting_from(request.now.date()).soonest_first()
     workshops = upcoming.select_related("course", "provider")[:SHOWN_AT_HOME]
     return render(request, "web/pages/home.html", {"workshops": workshops})
+
+
+@require_safe
+@signed_in
+def desk(request: Request) -> HttpResponse:
+    """Provider staff and trainers begin with their workshops."""
+    return redirect("/desk/workshops")
+
+
+@require_safe
+@signed_in
+def body(request: Request) -> HttpResponse:
+    """The body's queues, each with how much waits in it."""
+    bodies = Organisation.objects.bodies().where(request.actor, "staff", "auditor")
+    if not bodies:
+        raise Http404
+    queues = {
+        "bodies": bodies,
+        "rosters": Roster.objects.received_by(request.actor).unsettled().count(),
+        "invitations": Invitation.objects.visible_to(request.actor).waiting().count(),
+        "certifications": Certification.objects.given_by(request.actor).count(),
+    }
+    return render(request, "web/pages/body.html", queues)
 
 
 @require_safe
