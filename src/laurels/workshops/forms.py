@@ -13,7 +13,7 @@ from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course
 from laurels.workshops.models import Workshop
 from laurels.workshops.queries import CatalogueFilter
-from laurels.workshops.queries.catalogue import Choice, Choices, language_name
+from laurels.workshops.queries.offers import Choice, Choices, language_name
 
 ANY: Choice = ("", cast(str, _("Any")))
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs", "ja", "ko", "zh-hans", "hi", "ar"]

@@ -152,10 +152,15 @@ class Workshop(models.Model):
         return day_in(self.zone, now)
 
     def is_trained_by(self, actor: Actor) -> bool:
-        return actor.person_id is not None and self.trainers.filter(pk=actor.person_id).exists()
+        return any(trainer.pk == actor.person_id for trainer in self.trainers.all())
+
+    def count_filled(self) -> int:
+        """Filled seats: as counted by ``with_seats_filled`` when it was loaded for a page, else now."""
+        counted: int | None = getattr(self, "seats_filled", None)
+        return self.seats.filled().count() if counted is None else counted
 
     def seats_left(self) -> int:
-        return max(0, self.capacity - self.seats.filled().count())
+        return max(0, self.capacity - self.count_filled())
 
 
 class Cancellation(models.Model):

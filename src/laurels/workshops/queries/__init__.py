@@ -1,8 +1,7 @@
 """Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
 
 from laurels.workshops.queries.calendar import calendar_file, seat_calendar_file
-from laurels.workshops.queries.catalogue import CatalogueFilter, catalogue, choices
-from laurels.workshops.queries.desk import (
+from laurels.workshops.queries.classes import (
     desk,
     desk_workshop,
     import_page,
@@ -10,6 +9,7 @@ from laurels.workshops.queries.desk import (
     seated_emails,
     seats_of_import,
 )
+from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 

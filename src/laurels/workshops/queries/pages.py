@@ -8,7 +8,7 @@ from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
 from laurels.workshops import rules
 from laurels.workshops.models import Seat, Workshop
-from laurels.workshops.queries.catalogue import language_name
+from laurels.workshops.queries.offers import language_name
 from laurels.workshops.queries.words import Day, dates_in_words, days_of, midday, place_in_words, zone_in_words
 
 

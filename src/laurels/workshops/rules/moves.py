@@ -39,7 +39,7 @@ def why_not_change(workshop: Workshop, trainers: Sequence[Person], *, by: Actor,
         return Refusal("workshop-fixed", STANDS[State(workshop.state)])
     if refusal := why_not_staff(workshop, by=by) or _why_not_values(workshop):
         return refusal
-    filled = workshop.seats.filled().count()
+    filled = workshop.count_filled()
     if workshop.capacity < filled:
         words = ngettext_lazy(
             "One seat is taken already. Offer at least as many.",
@@ -55,7 +55,7 @@ def why_not_announce(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal
         why_not_staff(workshop, by=by)
         or _why_not_move(workshop, State.ANNOUNCED)
         or _why_not_values(workshop)
-        or _why_not_ready(workshop, list(workshop.trainers.order_by("pk")), now=now)
+        or _why_not_ready(workshop, list(workshop.trainers.all()), now=now)
     )
 
 

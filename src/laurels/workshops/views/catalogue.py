@@ -31,7 +31,7 @@ def workshops(request: Request) -> HttpResponse:
 
 @require_safe
 def workshop(request: Request, public_id: str) -> HttpResponse:
-    visible = Workshop.objects.visible_to(request.actor)
+    visible = Workshop.objects.visible_to(request.actor).with_seats_filled()
     found = get_object_or_404(
         visible.select_related("course", "provider", "curriculum", "cancellation"), public_id=public_id
     )

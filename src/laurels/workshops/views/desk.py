@@ -108,7 +108,7 @@ def seats(request: SignedIn, public_id: str) -> HttpResponse:
 
 def _workshop(request: SignedIn, public_id: str) -> Workshop:
     runs = Workshop.objects.run_by(request.actor).select_related("course", "provider", "curriculum", "cancellation")
-    return get_object_or_404(runs, public_id=public_id)
+    return get_object_or_404(runs.with_seats_filled().prefetch_related("trainers"), public_id=public_id)
 
 
 def _draw(

@@ -98,8 +98,8 @@ def desk_workshop(workshop: Workshop, *, after: str, by: Actor, now: datetime) -
         workshop=workshop,
         dates=dates_in_words(workshop),
         place=place_in_words(workshop),
-        trainers=list(workshop.trainers.order_by("name", "pk")),
-        seats_filled=workshop.seats.filled().count(),
+        trainers=sorted(workshop.trainers.all(), key=lambda trainer: (trainer.name, trainer.pk)),
+        seats_filled=workshop.count_filled(),
         rows=[_roster_row(seat) for seat in found[:ROSTER_PAGE]],
         next_after=found[ROSTER_PAGE - 1].public_id if len(found) > ROSTER_PAGE else "",
         is_staff=by.has("staff", at=workshop.provider_id),
@@ -146,8 +146,8 @@ def seats_of_import(attendee_import: AttendeeImport) -> list[Seat]:
 
 
 def _desk_row(workshop: Workshop) -> DeskRow:
-    counted = cast(Any, workshop)
-    return DeskRow(workshop, dates_in_words(workshop), counted.seats_filled, counted.orders_due)
+    orders_due: int = cast(Any, workshop).orders_due
+    return DeskRow(workshop, dates_in_words(workshop), workshop.count_filled(), orders_due)
 
 
 def _roster_row(seat: Seat) -> RosterRow:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -165,6 +165,6 @@ def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
         hours=days[0].hours if days else "",
         zone=zone_in_words(workshop, starts),
         price=workshop.price,
-        seats_left=max(0, workshop.capacity - cast(Any, workshop).seats_filled),
+        seats_left=workshop.seats_left(),
         trainers=tuple(str(trainer) for trainer in workshop.trainers.all()),
     )
