@@ -65,9 +65,8 @@ def trainer_signs_an_amended_roster(eyes: Eyes) -> None:
     eyes.look("decisions")
     eyes.go(f"{desk}/roster")
     eyes.look("preflight")
-    words = eyes.page.get_by_label("attest").first
-    words.fill("I attest")
-    eyes.press("Sign")
+    eyes.page.get_by_label("Type “I attest” to sign").fill("I attest")
+    eyes.page.get_by_role("button", name="Sign", exact=True).click()
     eyes.press("Submit to the body")
     eyes.look("roster")
     eyes.go(f"{desk}/tracking")

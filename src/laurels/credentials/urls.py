@@ -11,6 +11,8 @@ INVITATION = "body/invitations/<slug:public_id>"
 urlpatterns = [
     path("verify", verify.verify, name="verify"),
     path(CERTIFICATE, certificates.certificate, name="certificate"),
+    # Whoever adds .json to a certificate's address, as `laurels verify` does, gets its document.
+    path(f"{CERTIFICATE}.json", published.credential, name="certificate-json"),
     path(f"{CERTIFICATE}/certificate.pdf", certificates.certificate_pdf, name="certificate-pdf"),
     path(f"{CERTIFICATE}/badge.png", certificates.badge_png, name="badge-png"),
     path(f"{CERTIFICATE}/badge.svg", certificates.badge_svg, name="badge-svg"),
