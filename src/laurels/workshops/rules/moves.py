@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -68,7 +69,7 @@ def why_not_start(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal | 
         return refusal
     if workshop.day_of(now) < workshop.starts_on:
         words = _("The first day is %(day)s. The workshop can be started from then on.")
-        return Refusal("too-early", words % {"day": workshop.starts_on})
+        return Refusal("too-early", words % {"day": date_format(workshop.starts_on, "j F Y")})
     return None
 
 
@@ -77,7 +78,7 @@ def why_not_hold(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal | N
         return refusal
     if workshop.day_of(now) < workshop.ends_on:
         words = _("The final day is %(day)s. The workshop can be ended from then on.")
-        return Refusal("too-early", words % {"day": workshop.ends_on})
+        return Refusal("too-early", words % {"day": date_format(workshop.ends_on, "j F Y")})
     return None
 
 
@@ -131,7 +132,7 @@ def _why_not_ready(workshop: Workshop, trainers: Sequence[Person], *, now: datet
         return refusal
     if workshop.starts_on <= workshop.day_of(now):
         words = _("The first day, %(day)s, is not in the future. Choose a later one.")
-        return Refusal("dates-passed", words % {"day": workshop.starts_on}, "starts_on")
+        return Refusal("dates-passed", words % {"day": date_format(workshop.starts_on, "j F Y")}, "starts_on")
     days = Block.objects.filter(curriculum=workshop.curriculum_id).order_by("-day").values_list("day", flat=True)
     needed = days.first() or 0
     if workshop.days != needed:

@@ -155,7 +155,7 @@ def test_whether_it_has_begun_is_asked_where_it_is_held(world):
     evening_before_in_utc = datetime(2026, 4, 14, 20, 0, tzinfo=UTC)
 
     assert start(workshop, by=world.tess.actor, now=evening_before_in_utc).state == State.RUNNING
-    with pytest.raises(Refused, match="first day is 2026-04-15"):
+    with pytest.raises(Refused, match="first day is 15 April 2026"):
         start(world.workshop, by=world.tess.actor, now=evening_before_in_utc)
 
 

@@ -17,7 +17,7 @@ from laurels.workshops.models import AttendeeImport, Workshop
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def imports(request: SignedIn, public_id: str) -> HttpResponse:
-    workshop = get_object_or_404(Workshop.objects.run_by(request.actor), public_id=public_id)
+    workshop = get_object_or_404(Workshop.objects.run_by(request.actor).select_related("course"), public_id=public_id)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
