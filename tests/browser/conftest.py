@@ -109,7 +109,7 @@ class Eyes:
         SCREENS.mkdir(parents=True, exist_ok=True)
         for scheme in ("light", "dark"):
             for window, width in WIDTHS.items():
-                self.page.emulate_media(color_scheme=scheme)
+                self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self.page.set_viewport_size({"width": width, "height": 900})
                 self.page.screenshot(path=SCREENS / f"{name}-{window}-{scheme}.png", full_page=True)
                 self._nothing_to_object(name, window, scheme)

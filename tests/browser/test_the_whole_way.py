@@ -116,9 +116,10 @@ def verifier_looks(eyes: Eyes, certificate: str) -> None:
     number = eyes.page.get_by_text("CG-CSPO-").first.inner_text().strip()
     eyes.go("/verify")
     eyes.look("verify")
-    eyes.page.get_by_label("number", exact=False).first.fill(number)
-    eyes.page.get_by_label("name", exact=False).first.fill("Ada Moreau")
-    eyes.page.locator("main form button").first.click()
+    form = eyes.page.locator("form", has=eyes.page.locator("[name=number]"))
+    form.locator("[name=number]").fill(number)
+    form.locator("[name=name]").fill("Ada Moreau")
+    form.get_by_role("button").click()
     eyes.look("verified")
     eyes.sees("Ada Moreau")
 

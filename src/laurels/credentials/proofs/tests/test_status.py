@@ -49,9 +49,16 @@ def _published(raw: bytes) -> str:
 
 @pytest.mark.parametrize(
     "encoded",
-    ["", "z", "uAAAA", "u!!!!", _published(gzip.compress(bytes(16), mtime=0)), _published(gzip.compress(bytes(3_000_000))),
-     _published(gzip.compress(bytes(16_384), mtime=0)[:-8])],
-)  # fmt: skip
+    [
+        "",
+        "z",
+        "uAAAA",
+        "u!!!!",
+        _published(gzip.compress(bytes(16), mtime=0)),
+        _published(gzip.compress(bytes(3_000_000), mtime=0)),
+        _published(gzip.compress(bytes(16_384), mtime=0)[:-8]),
+    ],
+)
 def test_what_is_no_list_is_refused_and_bombs_do_not_unpack(encoded):
     with pytest.raises(ValueError, match=r"."):
         status.decode(encoded)
