@@ -38,8 +38,8 @@ def nudge(seat: Seat, key: str, *, by: Actor, now: datetime) -> Nudge:
     require(
         rules.why_not_nudge(
             step,
-            is_theirs=_is_theirs(way, by),
-            is_learner=by.person_id == seat.person_id,
+            readers=_readers(way, by),
+            is_staff=by.has("staff", at=way.seat.workshop.provider_id),
             latest=latest.at if latest else None,
             now=now,
             today=way.today,
@@ -51,14 +51,15 @@ def nudge(seat: Seat, key: str, *, by: Actor, now: datetime) -> Nudge:
     return nudged
 
 
-def _is_theirs(way: Way, by: Actor) -> bool:
+def _readers(way: Way, by: Actor) -> set[Holder]:
+    """What the actor is on this way."""
     workshop = way.seat.workshop
-    is_at_work = by.has("staff", at=workshop.provider_id) or by.has("staff", at=workshop.course.scheme.body_id)
-    return is_at_work or by.person_id == way.seat.person_id or _is_trainer(workshop, by)
-
-
-def _is_trainer(workshop: Workshop, by: Actor) -> bool:
-    return by.person_id is not None and workshop.trainers.filter(pk=by.person_id).exists()
+    is_known = {
+        Holder.LEARNER: by.person_id is not None and by.person_id == way.seat.person_id,
+        Holder.TRAINER: by.person_id is not None and workshop.trainers.filter(pk=by.person_id).exists(),
+        Holder.BODY: not by.is_system and by.has("staff", at=workshop.course.scheme.body_id),
+    }
+    return {holder for holder, is_so in is_known.items() if is_so}
 
 
 def _remind(way: Way, step: Step, *, by: Actor, now: datetime) -> None:

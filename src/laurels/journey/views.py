@@ -33,7 +33,7 @@ def nudges(request: Request, public_id: str) -> HttpResponse:
 def workshop_tracking(request: Request, public_id: str) -> HttpResponse:
     runs = Workshop.objects.run_by(request.actor).select_related("course")
     workshop = get_object_or_404(runs, public_id=public_id)
-    tracking = queries.workshop_tracking(workshop, request.now, request.GET.get("after", ""))
+    tracking = queries.workshop_tracking(workshop, request.actor, request.now, request.GET.get("after", ""))
     return render(request, "journey/pages/workshop_tracking.html", {"workshop": workshop, "tracking": tracking})
 
 

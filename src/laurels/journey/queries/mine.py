@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from laurels.credentials.queries import my_certifications
 from laurels.credentials.queries.registers import Held
 from laurels.journey.queries.parcels import Nudgeable, Way, ways_of
-from laurels.journey.rules import Key, State, Step
+from laurels.journey.rules import Holder, Key, State, Step
 from laurels.kernel.periods import day_in
 from laurels.people.models import Person
 from laurels.workshops.models import Seat, Workshop
@@ -51,6 +51,7 @@ class Next:
     url: str = ""
     label: Any = ""
     nudge: Nudgeable | None = None
+    letter_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def next_of(way: Way) -> Next:
         return Next("reached", _("Done"), _("You are certified"))
     if stop := next((step for step in way.steps if step.state is State.STOPPED), None):
         return _stopped(way, stop)
-    held = way.open(is_learner=True)
+    held = way.open({Holder.LEARNER})
     if turn := next((item for item in held if item.step.state is State.TURN and not _can_wait(way, item)), None):
         return _turn(way, turn)
     if wait := next((item for item in held if item.step.state is State.WAIT), None):
@@ -126,12 +127,13 @@ def _can_wait(way: Way, item: Nudgeable) -> bool:
 def _turn(way: Way, item: Nudgeable) -> Next:
     headline, sentence, label = TURNS[item.step.key]
     if item.step.key in (Key.OPENED, Key.ACCEPTED):
+        email = _live_invitation(way).email
         sentence = _("%(body)s wrote to %(email)s. Open the link in that letter. %(note)s") % {
             "body": way.seat.workshop.course.scheme.body.name,
-            "email": _live_invitation(way).email,
+            "email": email,
             "note": item.step.note,
         }
-        return Next("turn", _("Your turn"), headline, sentence.strip(), nudge=item)
+        return Next("turn", _("Your turn"), headline, sentence.strip(), nudge=item, letter_to=email)
     return Next("turn", _("Your turn"), headline, str(sentence), _url(way, item.step), label)
 
 

@@ -1,6 +1,6 @@
 """Loading seats with everything that has happened to them since: two queries, however many seats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from laurels.credentials.models import Credential
 from laurels.journey.models import Nudge
-from laurels.journey.rules import NUDGE_REST, Parcel, State, Step, steps_of
+from laurels.journey.rules import NUDGE_REST, Holder, Parcel, State, Step, steps_of
 from laurels.journey.rules.nudging import is_askable, is_overdue
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -28,6 +28,7 @@ class Nudgeable:
     is_overdue: bool
     may_nudge: bool
     nudged_on: date | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class Way:
     def step(self, key: str) -> Step | None:
         return next((step for step in self.steps if step.key == key), None)
 
-    def open(self, *, is_learner: bool = False) -> list[Nudgeable]:
-        return [self._nudgeable(step, is_learner) for step in self.steps if step.is_open]
+    def open(self, readers: Set[Holder]) -> list[Nudgeable]:
+        """Steps that somebody holds, as they look to a reader who is ``readers`` on this way."""
+        return [self._nudgeable(step, readers) for step in self.steps if step.is_open]
 
-    def _nudgeable(self, step: Step, is_learner: bool) -> Nudgeable:
+    def _nudgeable(self, step: Step, readers: Set[Holder]) -> Nudgeable:
         key, at = self.nudged
         latest = at if key == step.key else None
         has_rest = latest is not None and self.now < latest + NUDGE_REST
@@ -68,8 +70,9 @@ class Way:
             step,
             step.days(self.today),
             is_overdue(step, self.today),
-            not has_rest and is_askable(step, self.today, is_learner=is_learner),
+            not has_rest and is_askable(step, self.today, readers),
             latest.date() if latest and has_rest else None,
+            step.holder in readers,
         )
 
 

@@ -1,5 +1,6 @@
 """Many people's steps as a table: of a workshop for its trainer, of all rosters for the body."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import BooleanField, Case, F, FilteredRelation, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from laurels.journey.queries.parcels import Nudgeable, Way, ways_of
-from laurels.journey.rules import Key, Step
+from laurels.journey.rules import Holder, Key, Step
 from laurels.journey.rules.steps import TITLES
 from laurels.kernel.actor import Actor
 from laurels.participation.models import Line, Roster
@@ -25,6 +26,21 @@ class Row:
     open: list[Nudgeable]
 
     @property
+    def own_turn(self) -> str:
+        """Where the reader does what this way waits for."""
+        workshop = self.way.seat.workshop
+        match next((item.step.key for item in self.open if item.is_own), None):
+            case Key.ATTENDED:
+                return f"/desk/workshops/{workshop.public_id}/attendance"
+            case Key.ATTESTED:
+                return f"/desk/workshops/{workshop.public_id}/decisions"
+            case Key.SIGNED | Key.RECEIVED:
+                return f"/desk/workshops/{workshop.public_id}/roster"
+            case Key.INVITED if self.way.line:
+                return f"/body/rosters/{self.way.line.roster.public_id}"
+        return ""
+
+    @property
     def is_overdue(self) -> bool:
         return any(item.is_overdue for item in self.open)
 
@@ -38,15 +54,17 @@ class Tracking:
     older: str
 
 
-def workshop_tracking(workshop: Workshop, now: datetime, after: str = "") -> Tracking:
+def workshop_tracking(workshop: Workshop, actor: Actor, now: datetime, after: str = "") -> Tracking:
     """Everybody in a workshop, by name, a page at a time."""
+    is_trainer = workshop.trainers.filter(pk=actor.person_id or 0).exists()
     seats = workshop.seats.filled().by_name()
     if above := workshop.seats.filter(public_id=after).first() if after else None:
         seats = seats.filter(Q(name__gt=above.name) | Q(name=above.name, pk__gt=above.pk))
     ways = ways_of(seats[: PAGE + 1], now)
     older = ways[PAGE - 1].seat.public_id if len(ways) > PAGE else ""
     is_priced = any(way.step(Key.PAID) for way in ways)
-    return _table(ways[:PAGE], [key for key in Key if key is not Key.PAID or is_priced], older)
+    keys = [key for key in Key if key is not Key.PAID or is_priced]
+    return _table(ways[:PAGE], keys, older, {Holder.TRAINER} if is_trainer else set())
 
 
 def body_tracking(actor: Actor, now: datetime, *, provider: str = "", workshop: str = "", after: str = "") -> Tracking:
@@ -62,7 +80,7 @@ def body_tracking(actor: Actor, now: datetime, *, provider: str = "", workshop: 
     order = {seat: place for place, (_line, seat) in enumerate(found[:PAGE])}
     ways = sorted(ways_of(Seat.objects.filter(pk__in=order), now), key=lambda way: order[way.seat.pk])
     older = found[PAGE - 1][0] if len(found) > PAGE else ""
-    return _table(ways, [key for key in Key if key not in (Key.BOOKED, Key.PAID)], older)
+    return _table(ways, [key for key in Key if key not in (Key.BOOKED, Key.PAID)], older, {Holder.BODY})
 
 
 def providers_of(actor: Actor) -> list[Organisation]:
@@ -94,6 +112,6 @@ def _below(above: Any) -> Q:
     return same | later | (Q() if above.is_done else Q(is_done=True))
 
 
-def _table(ways: list[Way], keys: list[Key], older: str) -> Tracking:
-    rows = [Row(way, [way.step(key) for key in keys], way.open()) for way in ways]
+def _table(ways: list[Way], keys: list[Key], older: str, readers: Set[Holder]) -> Tracking:
+    rows = [Row(way, [way.step(key) for key in keys], way.open(readers)) for way in ways]
     return Tracking([TITLES[key] for key in keys], rows, older)

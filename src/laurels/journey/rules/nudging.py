@@ -1,5 +1,6 @@
 """When somebody may be reminded of a step they hold up."""
 
+from collections.abc import Set
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
@@ -32,27 +33,27 @@ def is_overdue(step: Step, today: date) -> bool:
     return step.key in NUDGE_AFTER and step.is_open and step.days(today) >= NUDGE_AFTER[step.key]
 
 
-def is_askable(step: Step, today: date, *, is_learner: bool) -> bool:
-    """Whether a page offers the reminder to this reader."""
-    if is_learner and step.holder is Holder.LEARNER:
+def is_askable(step: Step, today: date, readers: Set[Holder]) -> bool:
+    """Whether a page offers the reminder to somebody who is ``readers`` here: nobody reminds themselves."""
+    if step.holder in readers:
         return step.is_open and step.key in BY_LETTER
     return is_overdue(step, today)
 
 
 def why_not_nudge(
-    step: Step, *, is_theirs: bool, is_learner: bool, latest: datetime | None, now: datetime, today: date
+    step: Step, *, readers: Set[Holder], is_staff: bool, latest: datetime | None, now: datetime, today: date
 ) -> Refusal | None:
-    """``is_theirs``: the learner, or somebody at the provider or the body; ``latest``: the reminder before this."""
-    if not is_theirs:
+    """``readers``: what the asker is on this way; ``is_staff``: at the provider; ``latest``: the reminder before."""
+    if not (readers or is_staff):
         return Refusal("not-yours", _("Only the people of this journey can send reminders."))
     if not step.is_open or step.holder is Holder.LAURELS:
         return Refusal("not-waiting", _("Nobody holds this step up, so there is nobody to remind."))
     if latest and now < latest + NUDGE_REST:
         words = _("A reminder went out on %(day)s. Give it three days, then send another.")
         return Refusal("nudged-lately", words % {"day": date_format(latest.date(), "j F")})
-    if is_learner and step.holder is Holder.LEARNER and step.key not in BY_LETTER:
-        return Refusal("own-turn", _("It is your own turn: do it on My journey."))
-    if not is_askable(step, today, is_learner=is_learner):
+    if step.holder in readers and step.key not in BY_LETTER:
+        return Refusal("own-turn", _("It is your own turn, so there is nobody else to remind."))
+    if not is_askable(step, today, readers):
         days = NUDGE_AFTER[step.key]
         words = ngettext(
             "It is too early for a reminder: this step may take %(days)s day.",

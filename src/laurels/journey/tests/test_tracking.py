@@ -9,7 +9,7 @@ def names(table):
 
 def test_a_trainer_sees_everybody_by_name_with_their_dates(world, held):
     held.decided(held.grace, held.ada)
-    table = workshop_tracking(held.workshop, world.after_class)
+    table = workshop_tracking(held.workshop, world.tess.actor, world.after_class)
 
     assert names(table) == ["Ada Lovelace", "Grace Hopper"]
     assert [str(title) for title in table.titles][:4] == ["Booked", "Took part", "Name confirmed", "Attested"]
@@ -21,8 +21,8 @@ def test_a_page_holds_fifty_and_the_next_begins_where_it_ended(world, held, monk
     monkeypatch.setattr(tracking, "PAGE", 1)
     held.there_throughout(held.ada, held.grace)
 
-    first = workshop_tracking(held.workshop, world.after_class)
-    second = workshop_tracking(held.workshop, world.after_class, first.older)
+    first = workshop_tracking(held.workshop, world.tess.actor, world.after_class)
+    second = workshop_tracking(held.workshop, world.tess.actor, world.after_class, first.older)
 
     assert (names(first), names(second), second.older) == (["Ada Lovelace"], ["Grace Hopper"], "")
 
@@ -81,3 +81,15 @@ def test_three_people_cost_no_more_questions_than_one(world, held, django_assert
         tess.get(address)
     with django_assert_max_num_queries(8):
         bo.get("/body/tracking")
+
+
+def test_whoever_holds_a_step_is_led_there_and_not_asked_to_remind_themselves(world, held):
+    held.submitted(held.ada)
+    [row] = body_tracking(world.bo.actor, held.later(days=9)).rows
+    [waiting] = row.open
+
+    assert (waiting.is_overdue, waiting.is_own, waiting.may_nudge) == (True, True, False)
+    assert row.own_turn == f"/body/rosters/{held.line_of(held.ada).roster.public_id}"
+
+    [seen_by_the_trainer] = workshop_tracking(held.workshop, world.tess.actor, held.later(days=9)).rows[0].open
+    assert (seen_by_the_trainer.is_own, seen_by_the_trainer.may_nudge) == (False, True)
