@@ -1,6 +1,7 @@
 """A real demo in a process of its own, a real browser in front of it, and axe-core for every page that is visited."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -56,11 +57,16 @@ def _when_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> str
     raise AssertionError(f"the demo did not start:\n{log.read_text()}")
 
 
+def chrome() -> str | None:
+    """$CHROME, else one on the PATH, else (None) whatever ``playwright install chromium`` brought."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROME") or next((found for name in names if (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chrome = os.environ.get("CHROME")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chrome or None, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
         yield running
         running.close()
 
