@@ -14,6 +14,7 @@ urlpatterns = [
     # Whoever adds .json to a certificate's address, as `laurels verify` does, gets its document.
     path(f"{CERTIFICATE}.json", published.credential, name="certificate-json"),
     path(f"{CERTIFICATE}/certificate.pdf", certificates.certificate_pdf, name="certificate-pdf"),
+    path(f"{CERTIFICATE}/qr.svg", certificates.qr, name="certificate-qr"),
     path(f"{CERTIFICATE}/badge.png", certificates.badge_png, name="badge-png"),
     path(f"{CERTIFICATE}/badge.svg", certificates.badge_svg, name="badge-svg"),
     path("credentials/<slug:public_id>.json", published.credential, name="credential"),

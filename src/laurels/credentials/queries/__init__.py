@@ -1,6 +1,6 @@
 """Read models: how certifications stand, what is published, and everything the pages show, fully loaded."""
 
-from laurels.credentials.queries.files import badge_file, badge_picture, certificate_file
+from laurels.credentials.queries.files import badge_file, badge_picture, certificate_file, qr_picture
 from laurels.credentials.queries.holding import held_by, held_by_reader, is_powerful, standing
 from laurels.credentials.queries.invitations import (
     InvitationLine,
@@ -47,6 +47,7 @@ __all__ = [
     "judge_number",
     "list_text",
     "my_certifications",
+    "qr_picture",
     "standing",
     "unsigned_lists",
 ]

@@ -1,8 +1,10 @@
 """What a holder takes home: the certificate and the badge, with the signed document inside."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import segno
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -26,6 +28,15 @@ def badge_file(credential: Credential) -> bytes:
 def badge_picture(credential: Credential) -> str:
     """The badge as SVG, baked."""
     return bake_svg(badge_svg(**_badge(credential)), credential.document)
+
+
+def qr_picture(public_id: str) -> bytes:
+    """A QR code (SVG) of a certificate's address. Drawing it costs more than the whole page, so browsers keep it."""
+    drawn = BytesIO()
+    segno.make(addresses.certificate(public_id), error="m", micro=False).save(
+        drawn, kind="svg", scale=4, border=2, light="white"
+    )
+    return drawn.getvalue()
 
 
 def certificate_words(credential: Credential) -> Certificate:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import segno
 from django.db.models import Prefetch
-from django.utils.safestring import SafeString, mark_safe
 
 from laurels.credentials.models import Certification, Credential, Term
 from laurels.credentials.queries.holding import standing
@@ -50,11 +48,6 @@ class CertificatePage:
     @property
     def did(self) -> str:
         return addresses.did(self.scheme.body.slug)
-
-    @property
-    def qr(self) -> SafeString:
-        drawing: str = segno.make(self.url, error="m", micro=False).svg_inline(scale=4, border=2, light="white")
-        return mark_safe(drawing)
 
     @property
     def linkedin_url(self) -> str:

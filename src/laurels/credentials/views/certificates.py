@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from laurels.credentials import queries
 from laurels.credentials.models import Credential
+from laurels.kernel.ids import PUBLIC_ID_LENGTH
 from laurels.people.doors import Request
 
 
@@ -32,6 +33,16 @@ def badge_png(request: Request, public_id: str) -> HttpResponse:
 @require_safe
 def badge_svg(request: Request, public_id: str) -> HttpResponse:
     return _file(request, public_id, queries.badge_picture, "image/svg+xml", "svg")
+
+
+@require_safe
+def qr(request: Request, public_id: str) -> HttpResponse:
+    """Needs no look into the database: it draws an address, whether anything is there or not."""
+    if len(public_id) != PUBLIC_ID_LENGTH:
+        raise Http404
+    response = HttpResponse(queries.qr_picture(public_id), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def _file(
