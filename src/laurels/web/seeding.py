@@ -13,7 +13,7 @@ from laurels.kernel.ids import public_id
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refusal, require
 from laurels.people.actions import meet
-from laurels.people.models import Person
+from laurels.people.models import Address, Person
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Scheme
 
@@ -25,6 +25,9 @@ def why_not_sow(people: int, certifications: int) -> Refusal | None:
     """Seeds never fall into a production database."""
     if settings.MODE not in {"demo", "rehearsal"}:
         return Refusal("production", _("`laurels seed` only fills a demo or rehearsal database (LAURELS_MODE)."))
+    # .example is reserved (RFC 2606): an address outside it is somebody's, whatever the mode says.
+    if Address.objects.exclude(email__endswith=".example").exists():
+        return Refusal("in-use", _("This database holds real people. Give an empty one with DATABASE_URL."))
     if certifications > people:
         return Refusal("too-many", _("There are more certifications than people to hold them; raise --people."))
     return None

@@ -28,6 +28,15 @@ def test_a_live_system_is_not_sown(db, settings):
         sow(1, 0, now=NOW, step=nothing)
 
 
+def test_a_database_of_real_people_is_not_sown(world, settings):
+    settings.MODE = "rehearsal"
+    world.person("Real Somebody", "somebody@company.test")
+    with pytest.raises(Refused, match="holds real people"):
+        sow(1, 0, now=NOW, step=nothing)
+
+    assert Person.objects.count() == 1
+
+
 def test_more_certifications_than_people_are_refused(db, settings):
     settings.MODE = "rehearsal"
     with pytest.raises(Refused, match="raise --people"):
