@@ -25,11 +25,14 @@ def write(
     person: AbstractBaseUser | None = None,
     sender_name: str = "",
     topic: str = "",
+    is_secret: bool = False,
     attachments: Sequence[tuple[str, str, bytes]] = (),
     by: Actor,
     now: datetime,
 ) -> Letter:
     """Write a letter in the open transaction; it leaves after it. ``attachments`` are (name, media type, bytes).
+
+    ``is_secret``: it carries a code or a one-time link, so its text is forgotten here once it has really gone.
 
     Raises Refused for an address that is not one, ValueError for a template that does not fit ``values``.
     """
@@ -44,7 +47,7 @@ def write(
         text=rendered.text,
         html=rendered.html,
         topic=topic,
-        has_secret=rules.has_secret(template),
+        has_secret=is_secret,
         written_at=now,
     )
     for name, media_type, content in attachments:

@@ -17,7 +17,6 @@ from laurels.kernel.refusal import Refusal
 LETTERS = Path(__file__).with_name("letters")
 LANGUAGE_FALLBACK = "en"
 SUBJECT_LENGTH = 250
-SECRETS = {"code", "link"}
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -98,11 +97,6 @@ def render(template: LetterTemplate, values: Mapping[str, str]) -> Rendered:
     if len(subject) > SUBJECT_LENGTH:
         subject = subject[: SUBJECT_LENGTH - 1] + "…"
     return Rendered(subject, plain_text(template.text, values), markup(template.text, values))
-
-
-def has_secret(template: LetterTemplate) -> bool:
-    """Whether the letter carries what opens a door: a code or a one-time link."""
-    return bool(template.placeholders & SECRETS)
 
 
 def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:

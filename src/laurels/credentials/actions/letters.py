@@ -37,6 +37,7 @@ def write_invitation(invitation: Invitation, secret: str, *, by: Actor, now: dat
         values=values,
         sender_name=body.name,
         topic=invitation.topic,
+        is_secret=True,
         by=by,
         now=now,
     )

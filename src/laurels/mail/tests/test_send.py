@@ -32,6 +32,7 @@ def letter(world):
         to="ada@people.example",
         values={"code": "ABC", "link": "https://a.example/x"},
         sender_name="Zürich Guild",
+        is_secret=True,
         attachments=[("Zürich.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n")],
         by=SYSTEM,
         now=world.morning,

@@ -54,4 +54,4 @@ def test_a_sender_cannot_bring_a_header(world):
 
 def test_only_codes_and_one_time_links_are_secret(world):
     assert not hello(world).has_secret
-    assert hello(world, template=LetterTemplate("x", "{code}"), values={"code": "1"}).has_secret
+    assert hello(world, is_secret=True).has_secret

@@ -99,4 +99,13 @@ def _write_code(proof: Proof, code: str, *, by: Actor, now: datetime) -> None:
         "link": f"{settings.PUBLIC_URL}{reverse(page, args=[proof.public_id])}?code={code}",
         "minutes": str(int(rules.CODE_LASTS.total_seconds() // 60)),
     }
-    mail.write(key, letters.builtin(key), to=proof.email, values=values, person=proof.person, by=by, now=now)
+    mail.write(
+        key,
+        letters.builtin(key),
+        to=proof.email,
+        values=values,
+        person=proof.person,
+        is_secret=True,
+        by=by,
+        now=now,
+    )

@@ -142,6 +142,7 @@ def _write_invitation(invitation: RoleInvitation, secret: str, *, by: Actor, now
         values=values,
         sender_name=organisation.name,
         topic=organisation.topic,
+        is_secret=True,
         by=by,
         now=now,
     )
