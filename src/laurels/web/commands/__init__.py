@@ -5,7 +5,11 @@ A command imports Django's world inside its function, after ``start``: settings 
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
+
+# Where the demo lives; what shows or fills a demo looks there unless the environment names another place.
+DEMO_HOME = Path(".state") / "demo"
 
 
 def start(**environment: str) -> None:
@@ -16,6 +20,11 @@ def start(**environment: str) -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laurels.web.settings")
     django.setup()
+
+
+def start_demo(mode: str = "demo") -> None:
+    """``start`` in the demo's home, unless LAURELS_HOME, LAURELS_MODE or DATABASE_URL say otherwise."""
+    start(LAURELS_MODE=mode, LAURELS_HOME=str(DEMO_HOME.resolve()))
 
 
 def say(*words: Any) -> None:

@@ -1,13 +1,9 @@
-import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from laurels.web.commands import say, start
+from laurels.web.commands import DEMO_HOME, say, start
 from laurels.web.commands.run import Host, Port, address, serve
-
-HOME = Path(".state") / "demo"
 
 
 def demo(
@@ -18,7 +14,7 @@ def demo(
     """Build a believable demo, once, and serve it with its worker; letters go to its post office."""
     start(
         LAURELS_MODE="demo",
-        LAURELS_HOME=os.environ.get("LAURELS_HOME", str(HOME.resolve())),
+        LAURELS_HOME=str(DEMO_HOME.resolve()),
         LAURELS_PUBLIC_URL=address(host, port),
     )
     from django.core.management import call_command

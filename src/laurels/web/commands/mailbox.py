@@ -3,7 +3,7 @@ from typing import Annotated, Any
 
 import typer
 
-from laurels.web.commands import say, start
+from laurels.web.commands import say, start_demo
 
 
 def mailbox(
@@ -11,7 +11,7 @@ def mailbox(
     to: Annotated[str, typer.Option(metavar="ADDRESS", help="Only letters to this address.")] = "",
 ) -> None:
     """Show the letters that were written, oldest first, with how their delivery went."""
-    start()
+    start_demo()
     from laurels.mail import queries
 
     letters = queries.mailbox(to)

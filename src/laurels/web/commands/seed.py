@@ -2,7 +2,7 @@ from typing import Annotated
 
 import typer
 
-from laurels.web.commands import say, start
+from laurels.web.commands import say, start_demo
 
 
 def seed(
@@ -10,7 +10,7 @@ def seed(
     certifications: Annotated[int, typer.Option(min=0, help="How many of them to certify (at most all).")] = 0,
 ) -> None:
     """Fill a demo or rehearsal database with invented people and certifications, for load tests."""
-    start(LAURELS_MODE="rehearsal")
+    start_demo()
     from django.core.management import call_command
     from django.utils import timezone
     from rich.progress import Progress
