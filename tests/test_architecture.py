@@ -22,6 +22,7 @@ STAGES = [
     "programmes",
     "payments",
     "workshops",
+    "rooms",
     "participation",
     "credentials",
     "journey",
@@ -32,14 +33,15 @@ USUAL = {
     *("migrations", "templates", "tests", "README"),
 }
 OWN = {
-    "journal": {"worker"},
+    "journal": {"worker", "streams"},
     "people": {"doors"},
     "mail": {"letters"},
     "credentials": {"issuer", "proofs", "printing"},
     "journey": {"reactions"},
+    "rooms": {"kinds", "channel"},
 }
 # What a stage may use of another: never its views, forms or tasks. Doors say who asks, and are everybody's.
-OPEN_TO_OTHERS = {"models", "queries", "rules", "facts", "actions", "doors"}
+OPEN_TO_OTHERS = {"models", "queries", "rules", "facts", "actions", "doors", "streams"}
 # Parts made to be shown on other stages' pages.
 SHARED_PARTS = {"mail/parts/delivery_log.html"}
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "laurels.programmes",
     "laurels.payments",
     "laurels.workshops",
+    "laurels.rooms",
     "laurels.participation",
     "laurels.credentials",
     "laurels.journey",
