@@ -63,6 +63,7 @@ class PackBlock:
     product: str
     objectives: tuple[str, ...]
     is_break: bool
+    exercises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,20 @@ class PackLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class PackExercise:
+    """``plan`` is the whole exercise in a settled form and ``digest`` of it; ``text`` is its TOML, comments and all."""
+
+    key: str
+    title: str
+    kind: str
+    minutes: int
+    objectives: tuple[str, ...]
+    plan: dict[str, Any]
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """``contents`` names every part with the digest of its words; ``digest`` changes when any part does."""
 
@@ -120,6 +135,7 @@ class Pack:
     schemes: tuple[PackScheme, ...]
     policies: tuple[PackPolicy, ...]
     courses: tuple[PackCourse, ...]
+    exercises: tuple[PackExercise, ...]
     letters: tuple[PackLetter, ...]
     licences: tuple[PackLicence, ...]
     layouts: tuple[PackLayout, ...]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from laurels.programmes.rules.contents import PackBlock, PackCourse, PackObjective, PackScheme
 from laurels.programmes.rules.schemes import SLUG, check_schemes
@@ -31,7 +32,7 @@ def _read_course(table: Table, known: tuple[PackScheme, ...]) -> PackCourse:
     objectives = _read_objectives(table)
     blocks = _read_blocks(table)
     _check_agenda(table, objectives, blocks)
-    digest = digest_of([minimum, [asdict(row) for row in objectives], [asdict(row) for row in blocks]])
+    digest = digest_of([minimum, [asdict(row) for row in objectives], [_digested(row) for row in blocks]])
     course = PackCourse(slug, title, summary, scheme, minimum, objectives, blocks, digest)
     if blocks and course.net_minutes < minimum:
         message = (
@@ -40,6 +41,11 @@ def _read_course(table: Table, known: tuple[PackScheme, ...]) -> PackCourse:
         table.say("minimum_minutes", message)
     table.close()
     return course
+
+
+def _digested(block: PackBlock) -> dict[str, Any]:
+    """What a block adds to the digest. Blocks without exercises count as they did before there were any."""
+    return {key: value for key, value in asdict(block).items() if key != "exercises" or value}
 
 
 def _read_objectives(table: Table) -> tuple[PackObjective, ...]:
@@ -95,6 +101,7 @@ def _read_block(row: Table, latest: PackBlock | None) -> PackBlock:
         product=row.text("product", limit=200, default=""),
         objectives=tuple(row.texts("objectives", required=not is_break)),
         is_break=is_break,
+        exercises=tuple(row.texts("exercises", required=False)),
     )
 
 

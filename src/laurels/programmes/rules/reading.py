@@ -5,8 +5,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from laurels.programmes.rules import courses, layouts, policies, schemes
-from laurels.programmes.rules.contents import Pack, PackBody, PackLetter, PackLicence
+from laurels.programmes.rules import courses, exercises, layouts, policies, schemes
+from laurels.programmes.rules.contents import Pack, PackBody, PackCourse, PackExercise, PackLetter, PackLicence
 from laurels.programmes.rules.files import read_files
 from laurels.programmes.rules.letters import LETTERS, read_letter, read_licence
 from laurels.programmes.rules.pages import Page
@@ -16,6 +16,7 @@ from laurels.programmes.rules.tables import Table, digest_of, read_table
 FORMAT = 1
 ALLOWED = re.compile(
     r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|course/[^/]+\.toml|certificates/[^/]+\.toml"
+    r"|exercises/[^/]+\.toml"
     r"|letters/[^/]+/[^/]+\.md|licence/[^/]+\.md|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md"
 )
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
@@ -43,13 +44,16 @@ class _Reader:
         key, name, body = self.head()
         known = schemes.read_schemes(self.toml("schemes.toml"))
         sources = policies.read_sources(self.toml("sources.toml", required=False))
+        agendas = self.tomls("course/")
+        taught = courses.read_courses(agendas, known)
         pack = Pack(
             key=key,
             name=name,
             body=body,
             schemes=known,
             policies=policies.read_policies(self.tomls("policies/"), known, sources, self.problems),
-            courses=courses.read_courses(self.tomls("course/"), known),
+            courses=taught,
+            exercises=self.exercises(agendas, taught),
             letters=self.letters(),
             licences=self.licences(),
             layouts=layouts.read_layouts(self.tomls("certificates/"), known, self.problems),
@@ -111,10 +115,19 @@ class _Reader:
             self.say("licence/", "There are no licence terms. Add licence/<date>.md with what a person agrees to.")
         return tuple(sorted(found, key=lambda licence: licence.dated))
 
+    def exercises(self, agendas: list[Table], taught: tuple[PackCourse, ...]) -> tuple[PackExercise, ...]:
+        codes = {objective.code for course in taught for objective in course.objectives}
+        found = exercises.read_exercises(self.texts_in("exercises/"), self.problems, codes=codes, others={})
+        exercises.check_agendas(agendas, taught, found)
+        return found
+
     # Files
 
     def named(self, folder: str) -> list[str]:
         return [name for name in self.texts if name.startswith(folder) and ALLOWED.fullmatch(name)]
+
+    def texts_in(self, folder: str) -> dict[str, str]:
+        return {name: self.texts[name] for name in self.named(folder)}
 
     def page(self, name: str) -> Page:
         return Page(name, self.texts[name], self.problems)
@@ -141,6 +154,7 @@ def _sealed(pack: Pack) -> Pack:
     parts = {f"scheme {scheme.code}": digest_of(asdict(scheme)) for scheme in pack.schemes}
     parts |= {f"policy {policy.key}": policy.digest for policy in pack.policies}
     parts |= {f"course {course.slug}": digest_of(asdict(course)) for course in pack.courses}
+    parts |= {f"exercise {exercise.key}": exercise.digest for exercise in pack.exercises}
     parts |= {f"letter {letter.key}.{letter.language}": letter.digest for letter in pack.letters}
     parts |= {f"licence {licence.dated}": licence.digest for licence in pack.licences}
     parts |= {f"certificate {code}": layout.digest for layout in pack.layouts for code in layout.schemes}

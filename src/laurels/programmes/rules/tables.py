@@ -61,6 +61,11 @@ class Table:
     def say(self, key: str, message: str) -> None:
         self.problems.append(Problem(self.file, self.line(key), self.name(key), message))
 
+    def say_at(self, path: KeyPath, message: str) -> None:
+        """A problem anywhere below this table, at the line of what is nearest to it."""
+        place = self._below({}, (*self.path, *path))
+        self.problems.append(Problem(self.file, place.line(), place.name(), message))
+
     # Values
 
     def has(self, key: str) -> bool:
