@@ -11,7 +11,7 @@ from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.participation import facts, rules
 from laurels.participation.models import Attestation
 from laurels.participation.queries import participants, trainers_of
-from laurels.participation.queries.decisions import counted_blocks, missing
+from laurels.participation.queries.decisions import counted_blocks, was_there_throughout
 from laurels.participation.rules import Participant
 from laurels.workshops.models import Seat, Workshop
 
@@ -41,11 +41,11 @@ def attest_all(workshop: Workshop, choices: Mapping[int, Choice], *, by: Actor, 
 
 @transaction.atomic
 def attest_throughout(workshop: Workshop, *, by: Actor, now: datetime) -> list[Attestation]:
-    """Decide eligible for everybody undecided who was in every block from start to end."""
+    """Decide eligible for everybody undecided who was in every block from start to end and missed no exercise."""
     workshop = Workshop.objects.lock(workshop.pk)
     require(rules.why_not_decide(workshop, trainers=trainers_of(workshop), by=by))
     blocks = counted_blocks(workshop)
-    people = [one for one in participants(workshop) if not one.decision and not missing(one, blocks)]
+    people = [one for one in participants(workshop) if not one.decision and was_there_throughout(one, blocks)]
     return _attest(workshop, [(someone, Choice(Attestation.Decision.ELIGIBLE)) for someone in people], by, now)
 
 
@@ -81,6 +81,7 @@ def _row(someone: Participant, choice: Choice, by: Actor, now: datetime) -> Atte
         decision=choice.decision,
         reason=choice.reason,
         minutes_present=someone.minutes_present,
+        exercises_missed=[covered.key for covered in someone.missed],
         decided_by_id=by.person_id,
         decided_at=now,
     )

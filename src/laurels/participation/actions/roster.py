@@ -72,6 +72,7 @@ def _line(roster: Roster, someone: Participant, draft: Draft) -> Line:
         member_email=draft.member_email,
         minutes_present=draft.minutes_present,
         evidence=draft.evidence,
+        coverage=draft.coverage,
     )
 
 

@@ -29,13 +29,10 @@ class Missing:
 class DecisionRow:
     someone: Participant
     missing: list[Missing]
+    was_there_throughout: bool
     chosen: str
     reason: str
     refusal: str = ""
-
-    @property
-    def was_there_throughout(self) -> bool:
-        return not self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,12 @@ def missing(someone: Participant, blocks: list[Block]) -> list[Missing]:
     ]
 
 
+def was_there_throughout(someone: Participant, blocks: list[Block]) -> bool:
+    """In every block from start to end, and with a part in every required exercise that was held."""
+    return not missing(someone, blocks) and not someone.missed
+
+
 def _row(someone: Participant, blocks: list[Block], typed: tuple[str, str, str] | None) -> DecisionRow:
     chosen, reason, refusal = typed or (someone.decision, someone.reason, "")
-    return DecisionRow(someone, missing(someone, blocks), chosen, reason, refusal)
+    throughout = was_there_throughout(someone, blocks)
+    return DecisionRow(someone, missing(someone, blocks), throughout, chosen, reason, refusal)

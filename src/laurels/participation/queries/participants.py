@@ -1,14 +1,25 @@
-"""People of a workshop with everything that decides about them, in four statements however many they are."""
+"""People of a workshop with everything that decides about them, in few statements however many they are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 
-from laurels.participation.models import Attendance, Attestation, Declaration, Line
-from laurels.participation.rules import Declared, Participant
+from laurels.participation.models import Attendance, Attestation, Declaration, HeldExercise, Line, Remark
+from laurels.participation.rules import Covered, Declared, Participant
 from laurels.payments.models import Payment
 from laurels.people.models import Address
 from laurels.workshops.models import Seat, Workshop
@@ -19,6 +30,7 @@ DECISION_COLUMNS = (
     "decision",
     "reason",
     "minutes_present",
+    "exercises_missed",
     "decided_at",
     "decided_by__public_id",
     "decided_by__name",
@@ -38,7 +50,7 @@ def trainers_of(workshop: Workshop) -> frozenset[int]:
 
 def signed_versions(workshop: Workshop, seats: Collection[int]) -> dict[int, int]:
     """seat → version of the roster that speaks for it, for those under a signature."""
-    lines = Line.objects.live().filter(**_of(workshop, seats))
+    lines = Line.objects.live().filter(**on_seats(workshop, seats))
     return dict(lines.values_list("seat_id", "roster__version"))
 
 
@@ -55,13 +67,16 @@ def participants_on(workshop: Workshop, rows: "QuerySet[Seat]") -> list[Particip
     """The participants on these seats of the workshop, in the order of ``rows``."""
     taken = list(_with_flags(workshop, rows))
     ids = [seat.pk for seat in taken]
-    minutes = _minutes(workshop, ids)
+    coverage = _coverage(workshop, ids)
     decisions = _decisions(workshop, ids)
-    return [_participant(seat, minutes.get(seat.pk, {}), decisions.get(seat.pk, {})) for seat in taken]
+    return [
+        _participant(seat, _by_key(seat.minutes_said), coverage[seat.pk], decisions.get(seat.pk, {})) for seat in taken
+    ]
 
 
 def _with_flags(workshop: Workshop, rows: "QuerySet[Seat]") -> Any:
     return rows.select_related("declaration").annotate(
+        minutes_said=_minutes(),
         is_verified=Exists(Address.objects.verified().filter(email=OuterRef("declaration__email"))),
         is_paid=Exists(Payment.objects.filter(order=OuterRef("order"))),
         is_listed_elsewhere=Exists(
@@ -69,25 +84,48 @@ def _with_flags(workshop: Workshop, rows: "QuerySet[Seat]") -> Any:
             .filter(seat__person=OuterRef("person"), roster__scheme=workshop.course.scheme_id)
             .exclude(seat__workshop=OuterRef("workshop"))
         ),
+        has_open_remark=Exists(Remark.objects.open().filter(seat=OuterRef("pk"))),
     )
 
 
-def _of(workshop: Workshop, seats: Collection[int]) -> dict[str, Any]:
+def on_seats(workshop: Workshop, seats: Collection[int]) -> dict[str, Any]:
+    """The filter for what is known of these seats."""
     return {"seat__in": list(seats)} if len(seats) <= FEW else {"seat__workshop": workshop}
 
 
-def _minutes(workshop: Workshop, seats: Collection[int]) -> dict[int, dict[str, int]]:
-    """seat → block key → minutes."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Attendance.objects.filter(**_of(workshop, seats)).values_list("seat_id", "block__key", "minutes")
-    for seat, key, minutes in rows.iterator(chunk_size=10_000):
-        found[seat][key] = minutes
-    return found
+def _minutes() -> Subquery:
+    """A seat's minutes by block key as one text, "open 30,vision 45": one row a person, not one a cell."""
+    said = Concat("block__key", Value(" "), Cast("minutes", CharField()), output_field=CharField())
+    noted: Any = Attendance.objects.filter(seat=OuterRef("pk")).order_by().values("seat")
+    return Subquery(noted.annotate(said=StringAgg(said, Value(","))).values("said"))
+
+
+def _by_key(said: str | None) -> dict[str, int]:
+    pairs = (cell.split(" ") for cell in said.split(",")) if said else ()
+    return {key: int(minutes) for key, minutes in pairs}
+
+
+def _coverage(workshop: Workshop, seats: Collection[int]) -> dict[int, tuple[Covered, ...]]:
+    """seat → how they took part in each exercise that was held. Equal ones are one object: they may be 250,000."""
+    held = HeldExercise.objects.filter(workshop=workshop).in_order()
+    condition = Q(coverages__seat__in=list(seats)) if len(seats) <= FEW else Q(coverages__isnull=False)
+    rows = held.annotate(of_them=FilteredRelation("coverages", condition=condition)).values_list(
+        "pk", "key", "title", "is_required", "of_them__seat_id", "of_them__level", "of_them__source"
+    )
+    none: dict[int, Covered] = {}
+    found: dict[int, dict[int, Covered]] = defaultdict(dict)
+    kinds: dict[tuple[int, str, str], Covered] = {}
+    for pk, key, title, is_required, seat, level, source in rows.iterator(chunk_size=10_000):
+        none.setdefault(pk, Covered(key, title, is_required))
+        if seat is not None:
+            kind = (pk, level, source)
+            found[seat][pk] = kinds.get(kind) or kinds.setdefault(kind, Covered(key, title, is_required, level, source))
+    return {seat: tuple(found[seat].get(pk, absent) for pk, absent in none.items()) for seat in seats}
 
 
 def _decisions(workshop: Workshop, seats: Collection[int]) -> dict[int, dict[str, Any]]:
     """seat → the newest decision, and what rosters made of this and earlier ones."""
-    rows = Attestation.objects.filter(**_of(workshop, seats)).order_by("pk", "lines__pk").values_list(*DECISION_COLUMNS)
+    rows = Attestation.objects.filter(**on_seats(workshop, seats)).order_by("pk", "lines__pk").values_list(*DECISION_COLUMNS)
     found: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in rows.iterator(chunk_size=10_000):
         _fold(found[row[0]], row)
@@ -95,8 +133,9 @@ def _decisions(workshop: Workshop, seats: Collection[int]) -> dict[int, dict[str
 
 
 def _fold(fields: dict[str, Any], row: Iterable[Any]) -> None:
-    (_seat, pk, decision, reason, minutes, at, by, by_name, line, state, return_reason, version) = row
+    (_seat, pk, decision, reason, minutes, missed, at, by, by_name, line, state, return_reason, version) = row
     fields |= {"attestation_id": pk, "decision": decision, "reason": reason, "decided_minutes": minutes}
+    fields["decided_missed"] = missed
     fields |= {"decided_at": at.astimezone(UTC), "decided_by": by or "", "decided_by_name": by_name or ""}
     if state in Line.LIVE:
         fields["signed_version"] = version
@@ -104,17 +143,21 @@ def _fold(fields: dict[str, Any], row: Iterable[Any]) -> None:
         fields |= {"returned_line_id": line, "return_reason": return_reason, "returned_attestation_id": pk}
 
 
-def _participant(seat: Any, minutes: dict[str, int], decided: dict[str, Any]) -> Participant:
+def _participant(
+    seat: Any, minutes: dict[str, int], coverage: tuple[Covered, ...], decided: dict[str, Any]
+) -> Participant:
     return Participant(
         seat_id=seat.pk,
         public_id=seat.public_id,
         person_id=seat.person_id,
         name=seat.name,
         minutes=minutes,
+        coverage=coverage,
         declared=declared_of(seat),
         is_verified=seat.is_verified,
         is_paid=seat.order_id is None or seat.is_paid,
         is_listed_elsewhere=seat.is_listed_elsewhere,
+        has_open_remark=seat.has_open_remark,
         **decided,
     )
 

@@ -87,6 +87,7 @@ def as_draft(line: Line) -> Draft:
         member_email=line.member_email,
         minutes_present=line.minutes_present,
         evidence=line.evidence,
+        coverage=line.coverage,
         decision=decided.decision,
         reason=decided.reason,
         decided_by=decided.decided_by.public_id if decided.decided_by else "",

@@ -41,6 +41,14 @@ def why_not_attest(someone: Participant, decision: str, reason: str, *, minimum:
             % {"name": someone.name, "present": someone.minutes_present, "minimum": minimum},
             "reason",
         )
+    if missed := someone.missed:
+        titles = ", ".join(f"“{covered.title}”" for covered in missed)
+        return Refusal(
+            "reason-missed-exercise",
+            _("%(name)s had no part in %(exercises)s: say why that is enough.")
+            % {"name": someone.name, "exercises": titles},
+            "reason",
+        )
     if someone.decision == Attestation.Decision.NOT_ELIGIBLE:
         return Refusal(
             "reason-amended",

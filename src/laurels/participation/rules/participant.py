@@ -1,8 +1,9 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from laurels.participation.models import Attestation
+from laurels.participation.models import Attestation, Coverage
+from laurels.participation.rules.coverage import Covered
 from laurels.participation.rules.declaration import Declared
 
 
@@ -15,10 +16,13 @@ class Participant:
     person_id: int
     name: str
     minutes: Mapping[str, int] = field(default_factory=dict)
+    # One for each exercise that was held, in their order.
+    coverage: tuple[Covered, ...] = ()
     attestation_id: int | None = None
     decision: str = ""
     reason: str = ""
     decided_minutes: int = 0
+    decided_missed: Collection[str] = ()
     decided_at: datetime | None = None
     decided_by: str = ""
     decided_by_name: str = ""
@@ -26,6 +30,7 @@ class Participant:
     is_verified: bool = False
     is_paid: bool = True
     is_listed_elsewhere: bool = False
+    has_open_remark: bool = False
     signed_version: int | None = None
     returned_line_id: int | None = None
     return_reason: str = ""
@@ -34,6 +39,16 @@ class Participant:
     @property
     def minutes_present(self) -> int:
         return sum(self.minutes.values())
+
+    @property
+    def missed(self) -> list[Covered]:
+        """Required exercises this person had no part in."""
+        return [covered for covered in self.coverage if covered.is_missed]
+
+    @property
+    def took_part(self) -> int:
+        """In how many exercises, met or partly."""
+        return sum(covered.level != Coverage.Level.NONE for covered in self.coverage)
 
     @property
     def is_signed(self) -> bool:
@@ -45,8 +60,14 @@ class Participant:
 
     @property
     def is_decision_outdated(self) -> bool:
-        """Whether attendance changed after the decision, so that it must be taken again."""
-        return bool(self.decision) and not self.is_signed and self.decided_minutes != self.minutes_present
+        """Whether the evidence changed after the decision, so that it must be taken again."""
+        is_open = bool(self.decision) and not self.is_signed
+        return is_open and (self.decided_minutes != self.minutes_present or self.is_coverage_changed)
+
+    @property
+    def is_coverage_changed(self) -> bool:
+        """Whether other required exercises are missed than when it was decided."""
+        return set(self.decided_missed) != {covered.key for covered in self.missed}
 
     @property
     def is_ready(self) -> bool:

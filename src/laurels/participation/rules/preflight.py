@@ -15,7 +15,7 @@ class Finding:
     title: str
     advice: str
     is_blocking: bool = False
-    # Where it is put right: on the "decisions" page or the "workshop"'s own, with its people.
+    # Where it is put right: on the "decisions" page, the "dossier" or the "workshop"'s own, with its people.
     place: str = "workshop"
     people: list[tuple[str, str]] = field(default_factory=list)
 
@@ -32,6 +32,8 @@ def findings(people: Iterable[Participant], *, minimum: int) -> list[Finding]:
         _undeclared(open_people),
         _returned(open_people),
         _below_minimum(ready, minimum),
+        _missed(ready),
+        _remarks(open_people),
         _unverified(ready),
         _members(ready),
         _same_name(ready),
@@ -55,20 +57,25 @@ def _undecided(people: list[Participant]) -> Finding:
 def _outdated(people: list[Participant]) -> Finding:
     return Finding(
         "outdated",
-        _("Attendance changed after the decision"),
-        _("Look at the minutes and decide again."),
+        _("Attendance changed after the decision, or what was taken part in"),
+        _("Look at the evidence and decide again."),
         is_blocking=True,
         place="decisions",
         people=[
-            (someone.name, _("%(then)s min then, %(now)s now") % _then_and_now(someone))
-            for someone in people
-            if someone.is_decision_outdated
+            (someone.name, _what_changed(someone)) for someone in people if someone.is_decision_outdated
         ],
     )
 
 
-def _then_and_now(someone: Participant) -> dict[str, int]:
-    return {"then": someone.decided_minutes, "now": someone.minutes_present}
+def _what_changed(someone: Participant) -> str:
+    if someone.decided_minutes == someone.minutes_present:
+        return _("no part in: %(exercises)s") % {"exercises": _titles(someone) or _("nothing that is required")}
+    then_and_now = {"then": someone.decided_minutes, "now": someone.minutes_present}
+    return _("%(then)s min then, %(now)s now") % then_and_now
+
+
+def _titles(someone: Participant) -> str:
+    return ", ".join(covered.title for covered in someone.missed)
 
 
 def _same_address(ready: list[Participant]) -> Finding:
@@ -116,6 +123,26 @@ def _below_minimum(ready: list[Participant], minimum: int) -> Finding:
         _("Your reason goes to the body with the line."),
         place="decisions",
         people=[(someone.name, someone.reason) for someone in ready if someone.minutes_present < minimum],
+    )
+
+
+def _missed(ready: list[Participant]) -> Finding:
+    return Finding(
+        "missed-exercise",
+        _("No part in a required exercise, decided eligible all the same"),
+        _("Your reason goes to the body with the line."),
+        place="decisions",
+        people=[(someone.name, f"{_titles(someone)}: {someone.reason}") for someone in ready if someone.missed],
+    )
+
+
+def _remarks(people: list[Participant]) -> Finding:
+    return Finding(
+        "open-remark",
+        _("They say that something noted of them is not right"),
+        _("Answer in the dossier, by a correction or in a sentence."),
+        place="dossier",
+        people=[(someone.name, "") for someone in people if someone.has_open_remark],
     )
 
 

@@ -29,6 +29,8 @@ class Draft:
     member_email: str
     minutes_present: int
     evidence: dict[str, int]
+    # Source → exercise key → level; empty where no exercise was held in a room.
+    coverage: dict[str, dict[str, str]]
     decision: str
     reason: str
     decided_by: str
@@ -50,11 +52,19 @@ def _draft(someone: Participant) -> Draft:
         member_email=someone.declared.member_email,
         minutes_present=someone.minutes_present,
         evidence=dict(someone.minutes),
+        coverage=_by_source(someone),
         decision=someone.decision,
         reason=someone.reason,
         decided_by=someone.decided_by,
         decided_at=someone.decided_at.isoformat(),
     )
+
+
+def _by_source(someone: Participant) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for covered in someone.coverage:
+        found.setdefault(covered.source, {})[covered.key] = covered.level
+    return found
 
 
 def seal(header: Header, lines: Iterable[Draft]) -> str:
@@ -65,4 +75,8 @@ def seal(header: Header, lines: Iterable[Draft]) -> str:
 
 def _plain(line: Draft) -> dict[str, Any]:
     # asdict() would deep-copy every line's evidence: half the time of a big roster.
-    return {name: getattr(line, name) for name in Draft.__slots__}
+    plain = {name: getattr(line, name) for name in Draft.__slots__}
+    if not line.coverage:
+        # What was signed without exercises keeps the form, and so the digest, that it had before there were any.
+        del plain["coverage"]
+    return plain

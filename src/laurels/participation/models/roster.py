@@ -1,3 +1,5 @@
+"""What is signed, handed over and ruled on."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,75 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
+from laurels.participation.models.attestation import Attestation
 from laurels.people.models import Organisation
-from laurels.programmes.models import Block, Scheme
+from laurels.programmes.models import Scheme
 from laurels.workshops.models import Seat, Workshop
-
-
-class Attendance(models.Model):
-    """Minutes one person was present in one agenda block."""
-
-    class Source(models.TextChoices):
-        GRID = "grid", _("Trainer's grid")
-        ROOM = "room", _("Live room")
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
-    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="attendances")
-    minutes = models.PositiveSmallIntegerField()
-    source = models.CharField(max_length=8, choices=Source.choices, default=Source.GRID)
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["seat", "block"], name="attendance_once_per_block")]
-
-    def __str__(self) -> str:
-        return f"{self.seat_id} block {self.block_id}: {self.minutes} min"
-
-
-class Declaration(models.Model):
-    """What the learner says before certification: the certificate's name, the address, and whether already a member."""
-
-    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="declaration")
-    certificate_name = models.CharField(max_length=200)
-    email = models.CharField(max_length=254)
-    is_member_already = models.BooleanField()
-    member_email = models.CharField(max_length=254, blank=True)
-    confirmed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.certificate_name} <{self.email}>"
-
-
-class AttestationQuerySet(models.QuerySet["Attestation"]):
-    def latest_of(self, seat: Seat) -> "Attestation | None":
-        return self.filter(seat=seat).order_by("-pk").first()
-
-
-class Attestation(models.Model):
-    """One decision of the trainer; a new decision is a new row and the newest counts."""
-
-    class Decision(models.TextChoices):
-        ELIGIBLE = "eligible", _("Eligible")
-        NOT_YET = "not-yet", _("Not yet")
-        NOT_ELIGIBLE = "not-eligible", _("Not eligible")
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attestations")
-    decision = models.CharField(max_length=12, choices=Decision.choices)
-    reason = models.TextField(blank=True)
-    minutes_present = models.PositiveIntegerField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-
-    objects = AttestationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(decision="eligible") | ~Q(reason=""), name="attestation_says_why_not")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat_id}: {self.decision}"
 
 
 class RosterQuerySet(models.QuerySet["Roster"]):
@@ -201,7 +138,8 @@ class LineQuerySet(models.QuerySet["Line"]):
 class Line(models.Model):
     """One eligible person on a roster, with everything the body needs; later rulings are the body's.
 
-    What was signed never changes: ``evidence`` keeps the minutes per block key as they stood at the signature.
+    What was signed never changes: ``evidence`` keeps the minutes per block key and ``coverage`` the level per source
+    and exercise key, as they stood at the signature.
     """
 
     class State(models.TextChoices):
@@ -223,6 +161,7 @@ class Line(models.Model):
     member_email = models.CharField(max_length=254, blank=True)
     minutes_present = models.PositiveIntegerField()
     evidence = models.JSONField(default=dict)
+    coverage = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LISTED)
     return_reason = models.TextField(blank=True)
     ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
