@@ -1,6 +1,6 @@
 """``record``: the one way to say that something happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,10 @@ reactions: dict[str, list[Task[[int], None]]] = {}
 
 # name → task and how long until it comes again; filled at start-up, run by the worker.
 periodic: dict[str, tuple[Task[[], None], timedelta]] = {}
+
+# Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by ``WAKE``.
+wakes: list[Callable[[str], None]] = []
+WAKE = "laurels_journal"
 
 
 def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
@@ -33,6 +37,7 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     )
     for reaction in reactions.get(entry.fact, []):
         reaction.enqueue(entry.pk)
+    _wake(topic)
     return entry
 
 
@@ -44,6 +49,7 @@ def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> 
     row.latest_seq += len(facts)
     row.save(update_fields=["latest_seq"])
     first = row.latest_seq - len(facts) + 1
+    _wake(topic)
     return _append(
         [
             Entry(topic=row, seq=seq, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at)
@@ -53,7 +59,10 @@ def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> 
 
 
 def record_firsts(happened: Mapping[str, Any], *, by: Actor, at: datetime) -> list[Entry]:
-    """``record`` for thousands of new things at once: topic → its first fact. Such a topic must not exist yet."""
+    """``record`` for thousands of new things at once: topic → its first fact. Such a topic must not exist yet.
+
+    Nobody is woken: nobody listens to what was not there.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record_firsts() belongs inside the action's transaction")
     topics = Topic.objects.bulk_create([Topic(name=name, latest_seq=1) for name in happened], batch_size=2000)
@@ -72,3 +81,17 @@ def _append(entries: Sequence[Entry]) -> list[Entry]:
         for reaction in reactions.get(entry.fact, []):
             reaction.enqueue(entry.pk)
     return stored
+
+
+def _wake(topic: str) -> None:
+    """Whoever listens to the topic looks there once this is committed; PostgreSQL tells other processes too."""
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [WAKE, topic])
+
+    def wake() -> None:
+        for poke in list(wakes):
+            poke(topic)
+
+    transaction.on_commit(wake, robust=True)
