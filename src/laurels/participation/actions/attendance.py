@@ -9,8 +9,10 @@ from laurels.journal.actions import record_all
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.participation import facts, rules
-from laurels.participation.models import Attendance
+from laurels.participation.actions.remarks import answer_open
+from laurels.participation.models import Attendance, Remark
 from laurels.participation.queries import signed_versions, trainers_of
+from laurels.participation.queries.participants import on_seats
 from laurels.programmes.models import Block
 from laurels.workshops.models import Seat, Workshop
 
@@ -46,7 +48,8 @@ def note_attendance(
 ) -> Noting:
     """Write minutes per (seat, block); what already stands so is no change. All or nothing; raises ``Refused``.
 
-    With ``seen`` (what the writer was shown), a cell that changed meanwhile keeps the newer entry and is reported.
+    With ``seen`` (what the writer was shown), a cell that changed meanwhile keeps the newer entry and is reported. A
+    correction answers what the learner has remarked on their minutes.
     """
     workshop = Workshop.objects.lock(workshop.pk)
     require(rules.why_not_note(workshop, trainers=trainers_of(workshop), by=by))
@@ -56,12 +59,10 @@ def note_attendance(
     stale = {place for place in differing if seen is not None and current.get(place) != seen.get(place)}
     changed = {place: new for place, new in differing.items() if place not in stale}
     _require_writable(workshop, changed, seats, blocks)
-    _write(changed, source, by, now)
-    cells = [(seat, block, new) for (seat, block), new in changed.items()]
-    batches = [tuple(cells[start : start + ENTRY]) for start in range(0, len(cells), ENTRY)]
-    if batches:
-        noted = [facts.AttendanceNoted(workshop.pk, batch) for batch in batches]
-        record_all(workshop.topic, noted, by=by, at=now)
+    write_minutes(changed, source, by, now)
+    if changed:
+        record_all(workshop.topic, cells_noted(workshop, changed), by=by, at=now)
+        _answer_remarks(workshop, {seat for seat, block in changed if (seat, block) in current}, by, now)
     kept = [Kept(seats[seat], blocks[block], current[seat, block]) for seat, block in sorted(stale)]
     return Noting(changed, kept)
 
@@ -92,7 +93,22 @@ def _require_writable(
         require(rules.why_not_these_minutes(blocks[block], minutes))
 
 
-def _write(changed: Mapping[Place, int], source: Attendance.Source, by: Actor, now: datetime) -> None:
+def _answer_remarks(workshop: Workshop, corrected: Collection[int], by: Actor, now: datetime) -> None:
+    """Whose minutes were noted already and are other ones now has been answered."""
+    if corrected:
+        open_ones = Remark.objects.open().filter(exercise=None, **on_seats(workshop, corrected)).oldest_first()
+        answered = [remark for remark in open_ones if remark.seat_id in corrected]
+        answer_open(workshop, answered, _("The minutes were corrected."), by=by, now=now)
+
+
+def cells_noted(workshop: Workshop, changed: Mapping[Place, int]) -> list[facts.AttendanceNoted]:
+    cells = [(seat, block, new) for (seat, block), new in changed.items()]
+    batches = [tuple(cells[start : start + ENTRY]) for start in range(0, len(cells), ENTRY)]
+    return [facts.AttendanceNoted(workshop.pk, batch) for batch in batches]
+
+
+def write_minutes(changed: Mapping[Place, int], source: Attendance.Source, by: Actor, now: datetime) -> None:
+    """Minutes per (seat, block), over whatever stood there; the rules have been asked before."""
     Attendance.objects.bulk_create(
         [
             Attendance(

@@ -103,9 +103,7 @@ class Remark(models.Model):
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="remarks")
-    exercise = models.ForeignKey(
-        HeldExercise, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks"
-    )
+    exercise = models.ForeignKey(HeldExercise, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks")
     text = models.CharField(max_length=500)
     made_at = models.DateTimeField()
 

@@ -125,7 +125,11 @@ def _coverage(workshop: Workshop, seats: Collection[int]) -> dict[int, tuple[Cov
 
 def _decisions(workshop: Workshop, seats: Collection[int]) -> dict[int, dict[str, Any]]:
     """seat → the newest decision, and what rosters made of this and earlier ones."""
-    rows = Attestation.objects.filter(**on_seats(workshop, seats)).order_by("pk", "lines__pk").values_list(*DECISION_COLUMNS)
+    rows = (
+        Attestation.objects.filter(**on_seats(workshop, seats))
+        .order_by("pk", "lines__pk")
+        .values_list(*DECISION_COLUMNS)
+    )
     found: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in rows.iterator(chunk_size=10_000):
         _fold(found[row[0]], row)

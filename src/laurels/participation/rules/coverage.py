@@ -41,7 +41,9 @@ class Covered:
 
 
 def is_better(level: str, than: str | None) -> bool:
-    return than is None or BETTER[Coverage.Level(level)] > BETTER[Coverage.Level(than)]
+    """Raises ``ValueError`` for what is no level."""
+    rank = BETTER[Coverage.Level(level)]
+    return than is None or rank > BETTER[Coverage.Level(than)]
 
 
 def why_not_note_from_room(workshop: Workshop, *, by: Actor) -> Refusal | None:

@@ -61,9 +61,7 @@ def _outdated(people: list[Participant]) -> Finding:
         _("Look at the evidence and decide again."),
         is_blocking=True,
         place="decisions",
-        people=[
-            (someone.name, _what_changed(someone)) for someone in people if someone.is_decision_outdated
-        ],
+        people=[(someone.name, _what_changed(someone)) for someone in people if someone.is_decision_outdated],
     )
 
 

@@ -5,17 +5,20 @@ from functools import cached_property
 import pytest
 from django.test import Client
 
+from laurels.kernel.actor import Actor
 from laurels.participation.actions import (
     accept_line,
     attest_throughout,
     declare,
     note_attendance,
+    note_coverage,
     receive_roster,
     return_line,
     sign_roster,
     submit_roster,
 )
-from laurels.participation.models import Line, Roster
+from laurels.participation.models import HeldExercise, Line, Roster
+from laurels.participation.rules import Held
 from laurels.people.models import Person
 from laurels.programmes.models import Block
 from laurels.workshops.models import Seat, Workshop
@@ -63,6 +66,16 @@ class Class:
         places = {(seat.pk, self.blocks[key].pk): number for key, number in minutes.items()}
         by = by or self.world.tess
         return note_attendance(self.workshop, places, seen=seen, by=by.actor, now=now or self.world.after_class)
+
+    room = Actor.of_system("room")
+
+    def ran(self, key: str, levels: dict[Seat, str], *, position: int = 1, is_required: bool = True) -> HeldExercise:
+        """An exercise was run in the room, and its rule says how each took part."""
+        title = key.replace("-", " ").capitalize()
+        exercise = Held(key, title, f"Taking part in {title}.", self.blocks["vision"].pk, position, is_required)
+        by_seat = {seat.pk: level for seat, level in levels.items()}
+        note_coverage(self.workshop, exercise, by_seat, by=self.room, now=self.world.after_class)
+        return self.workshop.held_exercises.get(key=key)
 
     def there_throughout(self, *seats: Seat) -> None:
         for seat in seats:

@@ -2,7 +2,8 @@ import pytest
 
 from laurels.journal.models import Entry
 from laurels.kernel.refusal import Refused
-from laurels.participation.actions import Choice, attest, attest_all, attest_throughout
+from laurels.participation import queries
+from laurels.participation.actions import Choice, attest, attest_all, attest_throughout, correct_coverage
 from laurels.participation.facts import SeatAttested
 from laurels.participation.models import Attestation
 from laurels.workshops.models import Workshop
@@ -117,3 +118,43 @@ def test_a_signed_decision_stays_until_the_line_is_returned(held, world):
     again = attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class)
     assert held.ada.attestations.count() == 2
     assert attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class) == again
+
+
+def test_eligible_without_a_part_in_a_required_exercise_needs_a_reason(held, world):
+    held.there_throughout(held.ada)
+    held.ran("vision-board", {held.ada: "none"})
+    held.ran("story-map", {held.ada: "partly"}, position=2)
+    with pytest.raises(Refused, match="had no part in “Vision board”: say why"):
+        attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class)
+    made = attest(held.ada, ELIGIBLE, reason="Made it up.", by=world.tess.actor, now=world.after_class)
+    assert (made.exercises_missed, made.reason) == (["vision-board"], "Made it up.")
+
+
+def test_an_exercise_that_is_not_required_asks_for_nothing(held, world):
+    held.there_throughout(held.ada)
+    held.ran("energiser", {held.ada: "none"}, is_required=False)
+    assert attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class).exercises_missed == []
+
+
+def test_there_throughout_is_nobody_who_missed_an_exercise(held, world):
+    held.there_throughout(held.ada, held.grace)
+    held.ran("vision-board", {held.ada: "met"})
+    made = attest_throughout(held.workshop, by=world.tess.actor, now=world.after_class)
+    assert [row.seat_id for row in made] == [held.ada.pk]
+
+
+def test_a_decision_is_taken_again_when_a_required_exercise_is_lost_or_found(held, world):
+    held.there_throughout(held.ada)
+    board = held.ran("vision-board", {held.ada: "met"})
+    first = attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class)
+    for level in ("partly", "none"):
+        correct_coverage(held.ada, board, level, reason="I looked again.", by=world.tess.actor, now=world.after_class)
+        assert _is_outdated(held) == (level == "none")
+    with pytest.raises(Refused, match="had no part in"):
+        attest(held.ada, ELIGIBLE, by=world.tess.actor, now=world.after_class)
+    again = attest(held.ada, ELIGIBLE, reason="It is enough.", by=world.tess.actor, now=world.after_class)
+    assert (again.pk != first.pk, _is_outdated(held)) == (True, False)
+
+
+def _is_outdated(held):
+    return queries.participants(held.workshop)[0].is_decision_outdated

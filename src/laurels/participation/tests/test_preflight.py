@@ -1,5 +1,5 @@
 from laurels.participation import queries
-from laurels.participation.actions import attest
+from laurels.participation.actions import answer_remark, attest, remark
 from laurels.participation.tests.conftest import Class
 from laurels.payments.models import Order, Payment
 from laurels.people.models import Address
@@ -100,11 +100,40 @@ def test_returned_and_nothing_decided_since(held, world):
     assert codes(held) == []
 
 
+def test_a_missed_exercise_shows_the_reason(held, world):
+    held.there_throughout(held.ada)
+    held.ran("vision-board", {held.ada: "none"})
+    held.confirm(held.ada)
+    attest(held.ada, "eligible", reason="Made it up on Friday.", by=world.tess.actor, now=world.after_class)
+    assert [(finding.code, finding.people) for finding in _flight(held).findings] == [
+        ("missed-exercise", [("Ada Lovelace", "Vision board: Made it up on Friday.")])
+    ]
+    assert _flight(held).is_clear
+
+
+def test_an_exercise_missed_after_the_decision_blocks_and_is_named(held):
+    held.decided(held.ada)
+    held.ran("vision-board", {held.ada: "none"})
+    finding = _flight(held).findings[0]
+    assert (finding.code, finding.people) == ("outdated", [("Ada Lovelace", "no part in: Vision board")])
+    assert not _flight(held).is_clear
+
+
+def test_a_remark_that_nobody_answered_is_a_note(held, world):
+    held.decided(held.ada)
+    said = remark(held.ada, None, "I was there earlier.", by=world.ada.actor, now=world.after_class)
+    assert codes(held) == [("open-remark", ["Ada Lovelace"])]
+    answer_remark(said, "The door log says 9:20.", by=world.tess.actor, now=world.after_class)
+    assert codes(held) == []
+
+
 def test_as_many_statements_for_three_as_for_one(held, world, django_assert_num_queries):
     held.decided(held.ada)
     with django_assert_num_queries(5):
         queries.preflight(_loaded(held))
     held.decided(held.grace, held.alan)
+    held.ran("vision-board", {held.ada: "met", held.grace: "partly", held.alan: "none"})
+    held.ran("story-map", {held.ada: "met"}, position=2)
     with django_assert_num_queries(5):
         queries.preflight(_loaded(held))
 

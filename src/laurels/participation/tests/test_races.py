@@ -13,14 +13,27 @@ from laurels.participation import facts
 from laurels.participation.actions import (
     accept_line,
     attest_throughout,
+    correct_coverage,
     note_attendance,
+    note_from_room,
     return_line,
+    room,
     ruling,
     sign_roster,
     submit_roster,
 )
-from laurels.participation.models import Attendance, Attestation, Line, Roster, RosterQuerySet, Submission
+from laurels.participation.models import (
+    Attendance,
+    Attestation,
+    Coverage,
+    HeldExercise,
+    Line,
+    Roster,
+    RosterQuerySet,
+    Submission,
+)
 from laurels.participation.tests.conftest import Class
+from laurels.workshops.models import WorkshopQuerySet
 from tests.world.cast import World
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -152,3 +165,67 @@ def test_a_name_changed_while_signing_is_in_the_roster_or_refused(held):
     line = Line.objects.get()
     assert isinstance(signed, Roster)
     assert line.certificate_name == ("Ada Lovelace" if declared == "signed" else "Ada King")
+
+
+def sign_and_note(held):
+    """Sign the roster, and meanwhile the room says that Ada had no part in an exercise."""
+    tess, now = held.world.tess.actor, held.world.after_class
+    return at_once(
+        lambda: sign_roster(held.workshop, by=tess, now=now),
+        lambda: held.ran("vision-board", {held.ada: "none"}),
+    )
+
+
+def test_an_exercise_noted_while_signing_is_left_out_or_holds_it_up(held):
+    held.decided(held.ada)
+    signed, noted = sign_and_note(held)
+    assert isinstance(noted, HeldExercise)
+    if isinstance(signed, Roster):
+        assert (Coverage.objects.count(), Line.objects.get().coverage) == (0, {})
+    else:
+        assert (signed, Line.objects.count(), Coverage.objects.get().level) == ("outdated", 0, "none")
+
+
+def test_control_without_the_lock_a_signed_person_is_noted(held, monkeypatch):
+    """The room reads who is signed, the roster is signed, the room writes. SQLite has one writer at a time anyway."""
+    held.decided(held.ada)
+    read = room._open_seats
+
+    def read_slowly(workshop, wanted):
+        found = read(workshop, wanted)
+        sleep(0.5)
+        return found
+
+    monkeypatch.setattr(WorkshopQuerySet, "lock", lambda workshops, pk: workshops.get(pk=pk))
+    monkeypatch.setattr(room, "_open_seats", read_slowly)
+    signed, _noted = sign_and_note(held)
+    if connection.vendor == "postgresql":
+        assert (type(signed), Coverage.objects.count(), Line.objects.get().coverage) == (Roster, 1, {})
+    else:
+        assert (isinstance(signed, Roster), Coverage.objects.count()) in [(True, 0), (False, 1)]
+
+
+def test_two_rooms_note_one_exercise_at_once_and_it_is_one_column(held):
+    seats = [held.ada, held.grace]
+    at_once(*[lambda seat=seat: held.ran("vision-board", {seat: "met"}) for seat in seats])
+    assert (HeldExercise.objects.count(), Coverage.objects.filter(level="met").count()) == (1, 2)
+    assert Entry.objects.of(facts.ExerciseHeld).count() == 1
+
+
+def test_the_room_and_the_trainer_at_once_and_the_trainers_word_stands(held):
+    board = held.ran("vision-board", {held.ada: "none"})
+    tess, now = held.world.tess.actor, held.world.after_class
+    at_once(
+        lambda: correct_coverage(held.ada, board, "partly", reason="Spoke.", by=tess, now=now),
+        lambda: held.ran("vision-board", {held.ada: "met"}),
+    )
+    assert (Coverage.objects.get().level, Coverage.objects.get().source) == ("partly", "trainer")
+
+
+def test_the_room_and_a_person_note_one_block_at_once_and_the_person_stands(held):
+    place = {(held.ada.pk, held.blocks["open"].pk): 12}
+    at_once(
+        lambda: note_from_room(held.workshop, place, by=held.room, now=held.world.after_class),
+        lambda: held.note(held.ada, open=30),
+    )
+    assert (Attendance.objects.get().minutes, Attendance.objects.get().source) == (30, "grid")

@@ -3,9 +3,10 @@ import pytest
 from laurels.journal.models import Entry
 from laurels.kernel.refusal import Refused
 from laurels.participation import queries
-from laurels.participation.actions import attest, sign_roster
+from laurels.participation.actions import attest, correct_coverage, sign_roster
 from laurels.participation.facts import RosterSigned
 from laurels.participation.models import Attestation, Line, Roster
+from laurels.participation.rules import Draft, Header, seal
 from laurels.workshops.models import Workshop
 
 ELIGIBLE, NOT_YET, NOT_ELIGIBLE = Attestation.Decision
@@ -54,6 +55,51 @@ def test_a_changed_reason_or_a_missing_line_breaks_it_too(held):
     assert queries.is_intact(roster)
     held.line_of(held.ada).delete()
     assert not queries.is_intact(roster)
+
+
+def test_what_everybody_took_part_in_is_signed_with_its_source(held, world):
+    board = held.ran("vision-board", {held.ada: "met", held.grace: "met"})
+    held.ran("items", {held.ada: "partly"}, position=2, is_required=False)
+    correct_coverage(held.grace, board, "partly", reason="Spoke.", by=world.tess.actor, now=world.after_class)
+    roster = held.signed(held.ada, held.grace)
+    assert held.line_of(held.ada).coverage == {"room": {"vision-board": "met", "items": "partly"}}
+    assert held.line_of(held.grace).coverage == {"trainer": {"vision-board": "partly"}, "room": {"items": "none"}}
+    assert queries.is_intact(roster)
+
+
+@pytest.mark.parametrize("coverage", [{}, {"trainer": {"vision-board": "met"}}, {"room": {"vision-board": "partly"}}])
+def test_changed_coverage_breaks_the_seal(held, coverage):
+    held.ran("vision-board", {held.ada: "met"})
+    roster = held.signed(held.ada)
+    Line.objects.update(coverage=coverage)
+    assert not queries.is_intact(roster)
+
+
+def test_without_exercises_the_digest_is_the_one_it_always_was():
+    """Rosters signed before there were exercises: this digest was computed by the code of that time."""
+    line = Draft(
+        seat="seat-1",
+        certificate_name="Ada Lovelace",
+        email="ada@people.example",
+        is_member_already=False,
+        member_email="",
+        minutes_present=135,
+        evidence={"open": 30, "vision": 45, "review": 60},
+        coverage={},
+        decision="eligible",
+        reason="",
+        decided_by="person-1",
+        decided_at="2026-04-16T18:00:00+00:00",
+    )
+    header = Header(body="commonground", scheme="CSPO", workshop="workshop-1", version=1)
+    assert seal(header, [line]) == "5dd90b729a784027f5c953968bfd7637577e9a2547f22aa642232aae7eef0fce"
+
+
+def test_a_signed_roster_stays_as_it_was_when_more_is_known(held, world):
+    roster = held.signed(held.ada)
+    held.ran("vision-board", {held.ada: "met"})
+    assert queries.is_intact(roster)
+    assert (held.line_of(held.ada).coverage, held.ada.coverages.count()) == ({}, 0)
 
 
 def test_a_list_that_changed_while_it_was_read_is_not_signed(held, world):
