@@ -68,6 +68,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A kind of exercise keeps its templates in its own folder: kinds/board/parts is "board/parts".
+        "DIRS": [SOURCE / "rooms" / "kinds"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
