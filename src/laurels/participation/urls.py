@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laurels.participation.views import attendance, body, decisions, declaration, roster
+from laurels.participation.views import attendance, body, decisions, declaration, dossier, participation, roster
 
 app_name = "participation"
 
@@ -11,6 +11,10 @@ LINE = f"{BODY}/lines/<slug:line_id>"
 urlpatterns = [
     path("seats/<slug:public_id>/declaration", declaration.declaration, name="declaration"),
     path(f"{DESK}/attendance", attendance.attendance, name="attendance"),
+    path("seats/<slug:public_id>/participation", participation.participation, name="participation"),
+    path(f"{DESK}/dossier", dossier.dossier, name="dossier"),
+    path(f"{DESK}/dossier.csv", dossier.table, name="dossier-table"),
+    path(f"{DESK}/remarks/<slug:remark_id>/answer", dossier.answer, name="answer"),
     path(f"{DESK}/decisions", decisions.decisions, name="decisions"),
     path(f"{DESK}/decisions/throughout", decisions.throughout, name="throughout"),
     path(f"{DESK}/roster", roster.preflight, name="preflight"),

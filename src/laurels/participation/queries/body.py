@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from laurels.kernel.actor import Actor
 from laurels.participation.models import Line, Roster, RosterQuerySet
 from laurels.participation.queries.decisions import Missing, counted_blocks
+from laurels.participation.queries.dossier import signed_marks
+from laurels.participation.queries.marks import Mark, columns_of
 from laurels.participation.queries.roster import seal_of
 from laurels.programmes.models import Block
 
@@ -31,7 +33,17 @@ class Ruled:
 
     line: Line
     missing: list[Missing]
+    marks: list[Mark]
     is_certified_elsewhere: bool
+
+    @property
+    def missed(self) -> list[str]:
+        """Required exercises that the person had no part in, by the signed evidence."""
+        return [mark.exercise.title for mark in self.marks if mark.exercise.is_required and mark.is_none]
+
+    @property
+    def took_part(self) -> int:
+        return sum(not mark.is_none for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +97,14 @@ def roster_page(roster: Roster, *, page: int = 1) -> RosterPage:
         .annotate(is_certified_elsewhere=Exists(elsewhere))
         .by_name()
     )
-    blocks = counted_blocks(roster.workshop)
+    blocks, columns = counted_blocks(roster.workshop), columns_of(roster.workshop)
     start = (max(page, 1) - 1) * PAGE
     return RosterPage(
         roster=roster,
-        rows=[Ruled(x, missing_in(x, blocks), x.is_certified_elsewhere) for x in lines[start : start + PAGE]],
+        rows=[
+            Ruled(x, missing_in(x, blocks), list(signed_marks(x, columns).values()), x.is_certified_elsewhere)
+            for x in lines[start : start + PAGE]
+        ],
         counts=Counter(line.state for line in lines),
         minimum=roster.workshop.curriculum.minimum_minutes,
         is_intact=roster.signature.digest == seal_of(roster, lines),

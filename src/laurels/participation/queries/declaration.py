@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 
+from django.db.models import F, FilteredRelation, Q
+
 from laurels.participation.models import Attendance, Line
-from laurels.participation.queries.decisions import counted_blocks
 from laurels.people.models import Address, Person
 from laurels.programmes.models import Block
 from laurels.workshops.models import Seat
@@ -13,10 +14,16 @@ class Presence:
 
     block: Block
     minutes: int | None
+    source: str = ""
 
     @property
     def is_full(self) -> bool:
         return self.minutes == self.block.minutes
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the room's clock counted them, and nobody by hand."""
+        return self.source == Attendance.Source.ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,18 @@ class OwnSeat:
 
 
 def own_seat(seat: Seat) -> OwnSeat:
-    noted = dict(Attendance.objects.filter(seat=seat).values_list("block_id", "minutes"))
     return OwnSeat(
         seat=seat,
-        presences=[Presence(block, noted.get(block.pk)) for block in counted_blocks(seat.workshop)],
+        presences=presences_of(seat),
         trainers=list(seat.workshop.trainers.order_by("name", "pk")),
         addresses=list(Address.objects.verified().filter(person=seat.person_id).order_by("-is_primary", "email")),
         signed_line=Line.objects.live().filter(seat=seat).select_related("roster").first(),
     )
+
+
+def presences_of(seat: Seat) -> list[Presence]:
+    """Every block of the agenda with what was noted of this seat."""
+    mine = FilteredRelation("attendances", condition=Q(attendances__seat=seat))
+    agenda = Block.objects.filter(curriculum=seat.workshop.curriculum_id).counted().in_order()
+    blocks = agenda.annotate(mine=mine, present=F("mine__minutes"), source=F("mine__source"))
+    return [Presence(block, block.present, block.source or "") for block in blocks]

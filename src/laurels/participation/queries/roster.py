@@ -32,6 +32,10 @@ class Preflight:
         waits = self.latest is not None and self.latest.state == Roster.State.SIGNED
         return bool(self.lines) and not waits and not any(finding.is_blocking for finding in self.findings)
 
+    @property
+    def has_exercises(self) -> bool:
+        return any(line.coverage for line in self.lines.values())
+
     def counted(self) -> dict[str, int]:
         """How many stand where: ready, signed, not-yet, not-eligible, undecided."""
         people = self.people

@@ -5,6 +5,7 @@ from typing import Any
 
 import rfc8785
 
+from laurels.participation.models import Coverage
 from laurels.participation.rules.participant import Participant
 
 
@@ -35,6 +36,15 @@ class Draft:
     reason: str
     decided_by: str
     decided_at: str
+
+    @property
+    def levels(self) -> list[str]:
+        """One for each exercise, whoever says so."""
+        return [level for levels in self.coverage.values() for level in levels.values()]
+
+    @property
+    def took_part(self) -> int:
+        return sum(level != Coverage.Level.NONE for level in self.levels)
 
 
 def drafts(people: Iterable[Participant]) -> dict[int, Draft]:

@@ -13,11 +13,12 @@ from laurels.participation.actions import (
     note_attendance,
     note_coverage,
     receive_roster,
+    remark,
     return_line,
     sign_roster,
     submit_roster,
 )
-from laurels.participation.models import HeldExercise, Line, Roster
+from laurels.participation.models import HeldExercise, Line, Remark, Roster
 from laurels.participation.rules import Held
 from laurels.people.models import Person
 from laurels.programmes.models import Block
@@ -76,6 +77,11 @@ class Class:
         by_seat = {seat.pk: level for seat, level in levels.items()}
         note_coverage(self.workshop, exercise, by_seat, by=self.room, now=self.world.after_class)
         return self.workshop.held_exercises.get(key=key)
+
+    @cached_property
+    def remark(self) -> Remark:
+        """Ada says that her minutes are not right."""
+        return remark(self.ada, None, "I came at nine.", by=self.world.ada.actor, now=self.world.after_class)
 
     def there_throughout(self, *seats: Seat) -> None:
         for seat in seats:

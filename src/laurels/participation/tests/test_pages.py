@@ -294,6 +294,7 @@ def test_names_are_shown_and_never_run(held, world):
 
 
 def addresses(held):
+    held.ran("vision-board", {held.ada: "met"})
     roster = held.received(held.ada)
     line = held.line_of(held.ada)
     body = f"/body/rosters/{roster.public_id}"
@@ -302,14 +303,21 @@ def addresses(held):
             desk(held, "attendance"),
             desk(held, "decisions"),
             desk(held, "roster"),
+            desk(held, "dossier"),
+            desk(held, f"dossier?person={held.ada.public_id}"),
+            desk(held, "dossier.csv"),
             f"/desk/rosters/{roster.public_id}",
             body,
             f"{body}/lines/{line.public_id}",
             f"{body}/lines/{line.public_id}/return",
             f"/seats/{held.ada.public_id}/declaration",
+            f"/seats/{held.ada.public_id}/participation",
         ],
         "POST": [
             desk(held, "attendance"),
+            desk(held, "dossier"),
+            desk(held, f"remarks/{held.remark.public_id}/answer"),
+            f"/seats/{held.ada.public_id}/participation",
             desk(held, "decisions"),
             desk(held, "decisions/throughout"),
             desk(held, "roster/signature"),
@@ -331,7 +339,7 @@ def without_token(response):
 def test_foreign_and_never_existed_look_the_same(held, world):
     found = addresses(held)
     line, roster = held.line_of(held.ada), Roster.objects.get()
-    ids = [held.workshop.public_id, roster.public_id, line.public_id, held.ada.public_id]
+    ids = [held.workshop.public_id, held.remark.public_id, roster.public_id, line.public_id, held.ada.public_id]
     for stranger in (world.mallory, world.grace):
         browser = browser_of(stranger)
         for method, paths in found.items():
@@ -349,11 +357,12 @@ def test_foreign_and_never_existed_look_the_same(held, world):
 def test_those_who_belong_do_see_them(held, world):
     """The positive control of the test above."""
     found = addresses(held)
-    for path in found["GET"][:4]:
+    for path in found["GET"][:7]:
         assert (path, browser_of(world.tess).get(path).status_code) == (path, 200)
-    for path in found["GET"][4:7]:
+    for path in found["GET"][7:10]:
         assert (path, browser_of(world.bo).get(path).status_code) == (path, 200)
-    assert browser_of(world.ada).get(found["GET"][7]).status_code == 200
+    for path in found["GET"][10:]:
+        assert (path, browser_of(world.ada).get(path).status_code) == (path, 200)
 
 
 def test_strangers_are_sent_to_sign_in(held, client):
@@ -369,14 +378,21 @@ def test_a_trainer_of_another_workshop_sees_nothing_here(held, world):
 
 
 def test_statements_do_not_grow_with_the_people(held, world):
+    held.ran("vision-board", {held.ada: "met"})
     held.received(held.ada)
+    _ = held.remark
     paths = {
-        world.tess: [desk(held, "attendance"), desk(held, "decisions"), desk(held, "roster")],
+        world.tess: [
+            *(desk(held, page) for page in ("attendance", "decisions", "roster", "dossier", "dossier.csv")),
+            desk(held, f"dossier?person={held.ada.public_id}"),
+        ],
+        world.ada: [f"/seats/{held.ada.public_id}/participation"],
         world.bo: ["/body/rosters", f"/body/rosters/{Roster.objects.get().public_id}"],
     }
     few = [count(browser_of(person), path) for person, several in paths.items() for path in several]
-    for name in ("Grete", "Hugo"):
-        held.seat_of(world.person(name))
+    newcomers = [held.seat_of(world.person(name)) for name in ("Grete", "Hugo")]
+    for place, key in enumerate(("items", "story-map"), start=2):
+        held.ran(key, dict.fromkeys(newcomers, "partly"), position=place)
     Line.objects.bulk_create(
         Line(
             roster=Roster.objects.get(),
