@@ -96,13 +96,16 @@ class Broadcaster:
                 await asyncio.sleep(PACE_SECONDS - (time.monotonic() - began))
 
     async def _tell_news(self) -> bool:
-        """Tell all who listen what is new, until nothing is; whether there was anything."""
+        """Tell all who listen what is new; whether there was anything."""
         if self.seq < 0:
             self.seq = await self._drawing.run(latest_seq, self.topic)
         is_told = False
-        while edition := await self._draw(self.seq, None, self.streams):
+        while entries := await self._drawing.run(missed, self.topic, self.seq):
+            edition = await self._draw(entries, self.streams)
             self.seq, is_told = edition.seq, True
             await self._deliver(edition, list(self.streams))
+            if len(entries) < MOST_BEHIND:
+                break
         return is_told
 
     async def _let_in(self, joining: list[Stream]) -> bool:
@@ -114,8 +117,9 @@ class Broadcaster:
             if after > self.seq or self.seq - after > MOST_BEHIND:
                 for stream in streams:
                     stream.start_anew(self.seq)
-            elif after < self.seq and (edition := await self._draw(after, self.seq, streams)):
-                await self._deliver(edition, streams)
+            elif after < self.seq:
+                entries = await self._drawing.run(missed, self.topic, after, self.seq)
+                await self._deliver(await self._draw(entries, streams), streams)
             self._seat(streams)
         return bool(by_place)
 
@@ -125,12 +129,9 @@ class Broadcaster:
             if not stream.over.is_set():
                 self.streams[stream] = None
 
-    async def _draw(self, after: int, until: int | None, streams: Iterable[Stream]) -> Edition | None:
-        """What happened between, drawn for these; None when nothing did. What cannot be drawn becomes a late reload."""
+    async def _draw(self, entries: list[Entry], streams: Iterable[Stream]) -> Edition:
+        """What these entries touched, drawn for these streams; where that fails, after a pause, a reload."""
         audiences: set[str] = set().union(*{stream.listener.audiences for stream in streams})
-        entries = await self._drawing.run(missed, self.topic, after, until)
-        if not entries:
-            return None
         seq = entries[-1].seq
         if not audiences:
             return Edition(seq, Frames({}))

@@ -47,7 +47,8 @@ class Hub:
 
     def leave(self, channel: Channel, stream: Stream) -> None:
         self.count -= 1
-        self._broadcaster(channel, stream.listener.topic).leave(stream)
+        if found := self._topics.get(stream.listener.topic, {}).get(channel):
+            found.leave(stream)
 
     def polled(self, channel: Channel, topic: str, key: str) -> None:
         self._broadcaster(channel, topic).poll(key)
