@@ -1,16 +1,48 @@
-"""The application that the server runs, in each of its processes."""
+"""The application that the server runs, in each of its processes: live streams natively, pages in threads."""
 
+import asyncio
 import os
 import signal
 import threading
 import time
+from functools import cache
 
 from django.core.wsgi import get_wsgi_application
 
 WATCH_SECONDS = 0.5
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laurels.web.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+# Django must be set up before these are imported.
+from laurels.journal.streams.door import Door  # noqa: E402
+from laurels.journal.streams.stream import Send  # noqa: E402
+from laurels.web.bridge import Bridge, Receive, Scope  # noqa: E402
+
+bridge = Bridge(pages, threads=int(os.environ.get("LAURELS_THREADS", "4")))
+door = Door()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    if scope["path"].startswith("/live/"):
+        end_streams_when_told()
+        await door(scope, receive, send)
+    else:
+        await bridge(scope, receive, send)
+
+
+@cache
+def end_streams_when_told() -> None:
+    """The server waits for open requests before it ends, and a stream never ends by itself.
+
+    Its own handlers stay: the event loop hears of a signal by its wake-up file, whatever Python's handler is.
+    """
+    loop = asyncio.get_running_loop()
+    if threading.current_thread() is threading.main_thread():
+        for told in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(told, lambda *_: loop.call_soon_threadsafe(door.hub.shut))
 
 
 def end_with(server: int) -> None:

@@ -25,7 +25,7 @@ class Hub:
     """Belongs to the event loop in which it is first used. ``most`` streams at once."""
 
     def __init__(self, most: int | None = None) -> None:
-        self.most = most or settings.LISTENERS
+        self.most = settings.LISTENERS if most is None else most
         self.count = 0
         self.drawing = Threads("laurels-draw", 2)
         self.asking = Threads("laurels-ask", 2)
@@ -51,7 +51,8 @@ class Hub:
             found.leave(stream)
 
     def polled(self, channel: Channel, topic: str, key: str) -> None:
-        self._broadcaster(channel, topic).poll(key)
+        if self.most:
+            self._broadcaster(channel, topic).poll(key)
 
     def poke(self, topic: str) -> None:
         for broadcaster in self._topics.get(topic, {}).values():
@@ -68,12 +69,17 @@ class Hub:
                 if broadcaster.is_behind(seq):
                     broadcaster.poke()
 
-    def close(self) -> None:
-        """End every stream, and the threads. Browsers come back by themselves, to whoever serves then."""
+    def shut(self) -> None:
+        """End every stream and let in no more. Browsers come back by themselves, to whoever serves then."""
+        self.most = 0
         self._rest()
         for broadcaster in [one for of_topic in self._topics.values() for one in of_topic.values()]:
             broadcaster.close()
         self._topics.clear()
+
+    def close(self) -> None:
+        """``shut``, and end the threads with their connections."""
+        self.shut()
         self.drawing.close()
         self.asking.close()
 

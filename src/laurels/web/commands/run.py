@@ -8,6 +8,8 @@ import typer
 from laurels.kernel.refusal import Refusal, require
 from laurels.web.commands import say, start
 
+MOST_FILES = 65_536
+
 
 class Place(StrEnum):
     INSIDE = "inside"
@@ -54,20 +56,35 @@ def serve(host: str, port: int, *, worker: Place = Place.INSIDE, processes: int 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     os.environ["LAURELS_SERVER"] = str(os.getpid())
     os.environ["LAURELS_WORKER"] = worker.value
+    os.environ["LAURELS_THREADS"] = str(threads)
+    allow_many_files()
     # Server processes are forked from this one; a connection to the database must not be shared between them.
     connections.close_all()
     Granian(
         "laurels.web.server:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=processes,
-        blocking_threads=threads,
+        # A stream is a request that never ends: there is room for all of them, and for the pages beside them.
+        backlog=2048,
+        backpressure=settings.LISTENERS + 2048,
         workers_kill_timeout=15,
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def allow_many_files() -> None:
+    """Every open stream is a file to the system, which at first permits few."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def why_not_listen(host: str, port: int) -> Refusal | None:
