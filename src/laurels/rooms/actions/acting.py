@@ -1,0 +1,101 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from laurels.journal.actions import record
+from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import require
+from laurels.rooms import facts, queries, rules
+from laurels.rooms.kinds import read_act
+from laurels.rooms.kinds.play import why_not_here
+from laurels.rooms.kinds.scene import Card as Made
+from laurels.rooms.kinds.scene import Outcome
+from laurels.rooms.models import Act, Canvas, Card, Contribution, Participant
+
+
+@transaction.atomic
+def act(
+    canvas: Canvas, participant: Participant, verb: str, form: Mapping[str, list[str]], *, by: Actor, now: datetime
+) -> Act:
+    """Do ``verb`` with the values of ``form`` on the canvas: state, cards and deeds change together. Raises Refused."""
+    canvas = Canvas.objects.lock(canvas.pk)
+    require(rules.why_not_act(canvas, participant))
+    desk = queries.desk_of(canvas)
+    scene = desk.scene(participant, now)
+    doing = read_act(desk.kind, verb, form)
+    is_home = participant.is_trainer or canvas.team_id in (None, participant.team_id)
+    require(why_not_here(verb, scene, is_home=is_home))
+    require(desk.kind.why_not(doing, desk.state, scene))
+    outcome = desk.kind.apply(doing, desk.state, scene)
+    return keep(canvas, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
+
+
+def keep(
+    canvas: Canvas,
+    outcome: Outcome,
+    verb: str,
+    values: dict[str, Any],
+    participant: Participant | None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Act:
+    """Write what an act changed and say so, inside the open transaction that holds the canvas's row."""
+    canvas.state = msgspec.json.encode(outcome.state).decode()
+    canvas.acts_count += 1
+    canvas.save(update_fields=["state", "acts_count"])
+    done = Act.objects.create(
+        canvas=canvas,
+        number=canvas.acts_count,
+        step=canvas.activity.step,
+        verb=verb,
+        values=values,
+        by=participant,
+        at=now,
+    )
+    _keep_cards(canvas, outcome, now)
+    if participant is not None and outcome.deeds:
+        _keep_deeds(canvas, participant, outcome)
+    room = canvas.activity.room
+    record(room.topic, facts.Acted(room.pk, canvas.pk, done.pk, outcome.touched), by=by, at=now)
+    return done
+
+
+def _keep_cards(canvas: Canvas, outcome: Outcome, now: datetime) -> None:
+    room = canvas.activity.room
+    cards = Card.objects.filter(room=room)
+    known = set(cards.filter(key__in=[card.id for card in outcome.cards]).values_list("key", flat=True))
+    Card.objects.bulk_create(_row(canvas, card) for card in outcome.cards if card.id not in known)
+    for card in outcome.cards:
+        if card.id in known:
+            cards.filter(key=card.id).update(text=card.text, sort=card.sort, fields=dict(card.fields))
+    if outcome.gone:
+        cards.filter(key__in=outcome.gone).update(withdrawn_at=now)
+
+
+def _row(canvas: Canvas, card: Made) -> Card:
+    return Card(
+        room_id=canvas.activity.room_id,
+        team_id=canvas.team_id,
+        canvas=canvas,
+        key=card.id,
+        sort=card.sort,
+        text=card.text,
+        fields=dict(card.fields),
+        author_id=card.by,
+        origin=card.origin,
+    )
+
+
+def _keep_deeds(canvas: Canvas, participant: Participant, outcome: Outcome) -> None:
+    row, _is_new = Contribution.objects.get_or_create(activity=canvas.activity, participant=participant)
+    before = {name: list(whats) for name, whats in row.deeds.items()}
+    for name, what in outcome.deeds:
+        whats = row.deeds.setdefault(name, [])
+        if what not in whats:
+            whats.append(what)
+    if row.deeds != before:
+        row.save(update_fields=["deeds"])
