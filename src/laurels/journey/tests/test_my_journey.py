@@ -126,5 +126,17 @@ def test_the_page_asks_eight_questions_however_much_there_is(world, held, django
     assert page.content.decode().count('class="steps"') == 3
 
 
+def test_from_the_class_on_the_way_leads_to_what_was_noted(world, held):
+    later = world.workshop_with(starts_on=date(2199, 4, 15), ends_on=date(2199, 4, 16))
+    to_come = held.seat_of(world.ada, workshop=later)
+    page = browser_of(world.ada).get(f"/seats/{held.ada.public_id}/participation")
+    assert page.status_code == 200
+
+    text = browser_of(world.ada).get("/journey").content.decode()
+
+    there = [f'href="/seats/{seat.public_id}/participation"' in text for seat in (held.ada, to_come)]
+    assert there == [True, False]
+
+
 def test_strangers_sign_in_first(client, db):
     assert client.get("/journey").url == "/sign-in?next=/journey"

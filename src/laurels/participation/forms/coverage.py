@@ -31,7 +31,7 @@ def read_marks(post: QueryDict, dossier: ClassDossier) -> Marked:
     for row in dossier.rows:
         for cell in row.cells:
             if cell.name in post:
-                _read_cell(marked, row, cell, str(shown.get(cell.name, cell.mark.level)), post[cell.name])
+                _read_cell(marked, row, cell, str(shown.get(cell.name, cell.mark.level)), post.get(cell.name, ""))
     return marked
 
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
@@ -59,5 +60,5 @@ def presences_of(seat: Seat) -> list[Presence]:
     """Every block of the agenda with what was noted of this seat."""
     mine = FilteredRelation("attendances", condition=Q(attendances__seat=seat))
     agenda = Block.objects.filter(curriculum=seat.workshop.curriculum_id).counted().in_order()
-    blocks = agenda.annotate(mine=mine, present=F("mine__minutes"), source=F("mine__source"))
+    blocks: Any = agenda.annotate(mine=mine, present=F("mine__minutes"), source=F("mine__source"))
     return [Presence(block, block.present, block.source or "") for block in blocks]
