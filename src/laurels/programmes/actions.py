@@ -20,6 +20,7 @@ from laurels.programmes.models import (
     CertificateLayout,
     Course,
     Curriculum,
+    Exercise,
     LetterText,
     Licence,
     Objective,
@@ -28,7 +29,15 @@ from laurels.programmes.models import (
     Scheme,
 )
 from laurels.programmes.rules import Pack
-from laurels.programmes.rules.contents import PackCourse, PackLayout, PackLetter, PackLicence, PackPolicy, PackScheme
+from laurels.programmes.rules.contents import (
+    PackCourse,
+    PackExercise,
+    PackLayout,
+    PackLetter,
+    PackLicence,
+    PackPolicy,
+    PackScheme,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,8 @@ class _Loading:
             self.write_policy(policy)
         for course in self.pack.courses:
             self.write_course(course)
+        for exercise in self.pack.exercises:
+            self.write_exercise(exercise)
         for letter in self.pack.letters:
             self.write_letter(letter)
         for licence in self.pack.licences:
@@ -175,10 +186,26 @@ class _Loading:
                 product=each.product,
                 objectives=list(each.objectives),
                 is_break=each.is_break,
+                exercises=list(each.exercises),
             )
             for each in course.blocks
         )
         self.tell(f"curriculum {course.slug} v{version}", facts.CurriculumVersioned(curriculum.pk))
+
+    def write_exercise(self, exercise: PackExercise) -> None:
+        rows = Exercise.objects.filter(body=self.body, key=exercise.key)
+        if version := self.next_version(rows, exercise.digest):
+            row = Exercise.objects.create(
+                body=self.body,
+                key=exercise.key,
+                version=version,
+                title=exercise.title,
+                kind=exercise.kind,
+                minutes=exercise.minutes,
+                plan=exercise.plan,
+                digest=exercise.digest,
+            )
+            self.tell(f"exercise {row}", facts.ExerciseVersioned(row.pk))
 
     def write_letter(self, letter: PackLetter) -> None:
         rows = LetterText.objects.filter(body=self.body, key=letter.key, language=letter.language)

@@ -40,6 +40,11 @@ class CurriculumVersioned:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseVersioned:
+    exercise_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterVersioned:
     letter_text_id: int
 

@@ -202,6 +202,7 @@ class Block(models.Model):
     product = models.CharField(max_length=200, blank=True)
     objectives = models.JSONField(default=list)
     is_break = models.BooleanField(default=False)
+    exercises = models.JSONField(default=list, help_text=_("Keys of the exercises done in it, in order"))
 
     objects = BlockQuerySet.as_manager()
 
@@ -213,6 +214,34 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"day {self.day} {self.starts:%H:%M} {self.title}"
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def newest(self) -> "ExerciseQuerySet":
+        """The newest version of each exercise, by key."""
+        newer = Exercise.objects.filter(body=OuterRef("body"), key=OuterRef("key"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer)).order_by("key")
+
+
+class Exercise(models.Model):
+    """What a class does in its live room: ``plan`` is the whole exercise of the pack, in one version."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="exercises")
+    key = models.SlugField(max_length=60)
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    kind = models.SlugField(max_length=30)
+    minutes = models.PositiveSmallIntegerField()
+    plan = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "key", "version"], name="exercise_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
 
 
 class LetterTextQuerySet(models.QuerySet["LetterText"]):

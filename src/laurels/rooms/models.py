@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +48,11 @@ class Room(models.Model):
     @property
     def topic(self) -> str:
         return f"room:{self.pk}"
+
+    @property
+    def code_aloud(self) -> str:
+        """``ABC DEF``."""
+        return f"{self.code[:3]} {self.code[3:]}"
 
 
 class Team(models.Model):
@@ -185,11 +189,18 @@ class Activity(models.Model):
     def is_exercise(self) -> bool:
         return bool(self.exercise)
 
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        return list(self.plan.get("step", []))
+
 
 class CanvasQuerySet(models.QuerySet["Canvas"]):
+    def with_activity(self) -> "CanvasQuerySet":
+        return self.select_related("activity__room", "team").order_by("team__number", "pk")
+
     def lock(self, pk: int) -> "Canvas":
         """The canvas's row, locked until the transaction ends: it orders the acts."""
-        return self.select_for_update().get(pk=pk)
+        return self.select_related("activity__room__workshop", "team").select_for_update(of=("self",)).get(pk=pk)
 
 
 class Canvas(models.Model):
@@ -204,7 +215,8 @@ class Canvas(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["activity", "team"], name="canvas_once_per_team", nulls_distinct=False)
+            models.UniqueConstraint(fields=["activity", "team"], name="canvas_once_per_team"),
+            models.UniqueConstraint(fields=["activity"], condition=Q(team=None), name="canvas_once_per_class"),
         ]
 
     def __str__(self) -> str:
@@ -272,13 +284,3 @@ class Contribution(models.Model):
 
     def has(self, deeds: Mapping[str, Any]) -> bool:
         return all(what in self.deeds.get(name, []) for name, whats in deeds.items() for what in whats)
-
-
-def code_of(room: Room) -> str:
-    """As it is said aloud: ``ABC DEF``."""
-    return f"{room.code[:3]} {room.code[3:]}"
-
-
-def is_over(activity: Activity, now: datetime) -> bool:
-    """Whether the timer has rung. Nothing is forced then: people finish their sentence."""
-    return activity.ends_at is not None and now >= activity.ends_at

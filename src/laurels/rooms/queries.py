@@ -1,6 +1,6 @@
 """What is read of a room: a canvas ready to act on or to draw, minutes present, how far people took part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 from django.db.models import Q
 
+from laurels.journal.models import Topic
 from laurels.rooms.kinds import Kind, kinds, level, read_plan
 from laurels.rooms.kinds.scene import Card as Made
 from laurels.rooms.kinds.scene import Hand, Plan, Scene, Stage
 from laurels.rooms.models import Activity, Canvas, Card, Contribution, Participant, Presence, Room, Team
+from laurels.workshops.models import Seat
 
 FRESH_IDS = 40
 
@@ -170,5 +172,68 @@ def _level(
     return row.marked or level(plan, kind, state, row.deeds)
 
 
-def run_sheet(room: Room) -> Sequence[Activity]:
+# Screens
+
+
+@dataclass(frozen=True, slots=True)
+class StageBar:
+    """What everybody sees above the work: what runs, which step, what to do, until when."""
+
+    room: Room
+    activity: Activity | None
+    step: dict[str, Any] | None
+    number: int
+    count: int
+
+
+def stage_bar(room: Room) -> StageBar:
+    activity = Activity.objects.filter(room=room).running().first()
+    steps = activity.steps if activity else []
+    step = steps[activity.step] if activity and steps else None
+    return StageBar(room, activity, step, activity.step + 1 if activity else 0, len(steps))
+
+
+def canvas_address(room: Room, canvas: Canvas) -> str:
+    return f"/rooms/{room.public_id}/canvases/{canvas.pk}"
+
+
+def canvases_seen(room: Room, participant: Participant, *, is_presenter: bool = False) -> list[int]:
+    """The canvases a screen shows now: a learner's own, all of them for a trainer and for the presenter's screen."""
+    running = Canvas.objects.filter(activity__room=room, activity__state=Activity.State.RUNNING)
+    if not (is_presenter or participant.is_trainer):
+        running = running.filter(Q(team=participant.team_id) | Q(team=None))
+    return list(running.order_by("team__number", "pk").values_list("pk", flat=True))
+
+
+def latest_seq(room: Room) -> int:
+    """Where a screen stands that is drawn now; its stream goes on after it. Ask before reading anything else."""
+    return Topic.objects.filter(name=room.topic).values_list("latest_seq", flat=True).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The trainer's page: the run sheet, and who is here."""
+
+    room: Room
+    seq: int
+    lines: list[Activity]
+    people: list[Participant]
+    here: set[int]
+    teams: list[Team]
+
+
+def console(room: Room) -> Console:
+    seq = latest_seq(room)
+    people = list(Participant.objects.present().filter(room=room).by_name().select_related("team"))
+    here = Presence.objects.filter(participant__room=room, ended_at=None).values_list("participant_id", flat=True)
+    return Console(room, seq, run_sheet(room), people, set(here), list(room.teams.order_by("number")))
+
+
+def free_seats(room: Room) -> list[Seat]:
+    """Seats that nobody in the room holds."""
+    held = Participant.objects.present().filter(room=room, seat__isnull=False).values("seat")
+    return list(Seat.objects.filled().filter(workshop=room.workshop_id).exclude(pk__in=held).by_name())
+
+
+def run_sheet(room: Room) -> list[Activity]:
     return list(room.activities.in_order().select_related("block"))

@@ -45,7 +45,7 @@ class Brings(Struct, frozen=True, forbid_unknown_fields=True, rename={"source": 
     source: str
     place: str = ""
     into: str = ""
-    most: int = 0
+    most: int | None = None
 
 
 class Plan(Struct, frozen=True, kw_only=True, rename={"steps": "step"}):

@@ -48,7 +48,7 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Zones, in order; with ``axes`` the first one is the plane. New and brought cards land in ``tray`` (a zone's key)."""
+    """Zones in order; with ``axes`` the first is the plane. New and brought cards land in ``tray`` (a zone's key)."""
 
     zones: tuple[Zone, ...]
     axes: Axes | None = None

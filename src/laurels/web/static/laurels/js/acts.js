@@ -1,0 +1,59 @@
+// Sends what people do and places the answer; a refusal is said aloud and takes no words away.
+import { place, release } from "./place.js";
+
+export default function acts(element) {
+  const sheet = element.querySelector("[data-sheet-place]");
+  const said = element.querySelector("[data-said]");
+
+  element.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-act]");
+    if (!form) return;
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    try {
+      const answer = await send(form, event.submitter);
+      if (!answer.ok) return say(await why(answer));
+      say("");
+      form.reset();
+      if ("closes" in form.dataset) sheet.close();
+      place(await answer.text());
+      release();
+    } catch {
+      say(navigator.onLine ? "That did not arrive. Send it again." : "You are offline. Your words are still here.");
+    } finally {
+      delete form.dataset.busy;
+    }
+  });
+
+  element.addEventListener("click", async (event) => {
+    const opener = event.target.closest("[data-sheet]");
+    if (!opener) return;
+    const answer = await fetch(opener.dataset.sheet);
+    if (!answer.ok) return;
+    sheet.innerHTML = await answer.text();
+    sheet.showModal();
+  });
+  sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest("[data-close]")) sheet.close(); });
+
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches("[data-enter-sends]")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+
+  function say(words) {
+    said.textContent = words;
+  }
+
+  function send(form, submitter) {
+    const token = element.querySelector("[name=csrfmiddlewaretoken]").value;
+    const headers = { Accept: "application/json, text/html", "X-CSRFToken": token };
+    return fetch(form.action, { method: "POST", headers, body: new URLSearchParams(new FormData(form, submitter)) });
+  }
+
+  async function why(answer) {
+    const problem = await answer.json().catch(() => null);
+    return problem?.title ?? "That did not work. Reload the page and try again.";
+  }
+}

@@ -1,0 +1,43 @@
+// Puts parts into the page: a part replaces the element of its id, or goes where data-into and data-after say.
+// What somebody is writing is never taken from them: such a part waits until the words are sent or left.
+const waiting = new Map();
+
+export function place(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const part of [...template.content.children]) put(part);
+}
+
+function put(part) {
+  const old = part.id && document.getElementById(part.id);
+  if (old && isBeingWritten(old)) return void waiting.set(part.id, part);
+  waiting.delete(part.id);
+  if ("gone" in part.dataset) return void old?.remove();
+  const into = part.dataset.into && document.getElementById(part.dataset.into);
+  if (!into) return void (old && swap(old, part));
+  old?.remove();
+  const after = part.dataset.after === undefined ? into.lastElementChild : document.getElementById(part.dataset.after);
+  after?.parentElement === into ? after.after(part) : into.prepend(part);
+}
+
+function swap(old, part) {
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
+  old.replaceWith(part);
+  const same = held?.id && document.getElementById(held.id);
+  if (same) same.focus();
+}
+
+function isBeingWritten(element) {
+  return [...element.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
+    field.type === "radio" || field.type === "checkbox" ? false : field.value !== field.defaultValue);
+}
+
+// After words were sent or left empty again, what waited may come.
+export function release() {
+  for (const [id, part] of [...waiting]) {
+    const old = document.getElementById(id);
+    if (!old || !isBeingWritten(old)) put(part);
+  }
+}
+
+document.addEventListener("focusout", () => setTimeout(release, 0));
