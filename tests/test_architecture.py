@@ -120,9 +120,10 @@ def save_overridden(source: str, path: Path) -> Iterator[str]:
 
 
 def foreign_parts(source: str, path: Path) -> Iterator[str]:
-    """Templates drawn with another stage's parts; the web's are for all."""
+    """Templates drawn with another stage's parts; the web's are for all. A kind of exercise has a folder of its own."""
+    own = path.parts[2] if path.parts[:2] == ("rooms", "kinds") else stage_of(path)
     for used in re.findall(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""", source):
-        if used.split("/")[0] not in {stage_of(path), "web"} and used not in SHARED_PARTS:
+        if used.split("/")[0] not in {own, "web"} and used not in SHARED_PARTS:
             yield f"{path} uses {used}"
 
 
@@ -149,6 +150,7 @@ BREACHES: list[tuple[Check, str, str]] = [
     (save_overridden, "people/models.py", "class P:\n    def save(self): ..."),
     (foreign_parts, "workshops/templates/workshops/pages/x.html", '{% include "people/parts/card.html" %}'),
     (foreign_parts, "workshops/templates/workshops/pages/x.html", "{% extends 'journey/pages/me.html' %}"),
+    (foreign_parts, "rooms/kinds/board/parts/x.html", '{% include "tree/parts/branch.html" %}'),
 ]
 ALLOWED: list[tuple[Check, str, str]] = [
     (foreign_insides, "workshops/views.py", "from laurels.people.doors import Request"),
@@ -158,6 +160,7 @@ ALLOWED: list[tuple[Check, str, str]] = [
     (year_replaced, "credentials/rules.py", "text.replace('year', '')"),
     (state_set_outside_actions, "workshops/actions.py", "workshop.state = 'held'"),
     (foreign_parts, "workshops/templates/workshops/pages/x.html", '{% include "web/parts/field.html" %}'),
+    (foreign_parts, "rooms/kinds/board/parts/x.html", '{% include "board/parts/card.html" %}'),
 ]
 
 

@@ -22,11 +22,15 @@ from laurels.kernel.actor import Actor
 from laurels.participation import actions as participation
 from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
+from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments.models import Payment
+from laurels.rooms import facts as conducted
+from laurels.rooms import queries as rooms
+from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
-from laurels.workshops.models import Seat
+from laurels.workshops.models import Seat, Workshop
 
 WORKER = Actor.of_system("worker")
 
@@ -80,6 +84,23 @@ def ask_for_names(entry: Entry, now: datetime) -> None:
 def tell_the_decision(entry: Entry, now: datetime) -> None:
     attestation = Attestation.objects.get(pk=entry.payload["attestation_id"])
     participation.tell_of_decision(attestation, by=WORKER, now=now)
+
+
+@task()
+@once
+def note_what_the_room_saw(entry: Entry, now: datetime) -> None:
+    """Minutes and taking part of one activity that ended, or of all so far when somebody was recognised later."""
+    room = Room.objects.select_related("workshop").get(pk=entry.payload["room_id"])
+    workshop = room.workshop
+    if workshop.state in (Workshop.State.CLOSED, Workshop.State.CANCELLED):
+        return
+    participation.note_from_room(workshop, rooms.seat_minutes(room), by=WORKER, now=now)
+    ended = room.activities.exclude(exercise="").filter(ended_at__isnull=False).in_order().select_related("room")
+    only = entry.payload.get("activity_id")
+    for activity in ended.filter(pk=only) if only else ended:
+        says = activity.plan["taking_part"]["says"]
+        held = Held(activity.exercise, activity.title, says, activity.block_id, activity.position, is_required=True)
+        participation.note_coverage(workshop, held, rooms.seat_levels(activity), by=WORKER, now=now)
 
 
 @task()
@@ -154,6 +175,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [thank_for_payment],
+    conducted.ActivityEnded: [note_what_the_room_saw],
+    conducted.ParticipantConfirmed: [note_what_the_room_saw],
     attested.SeatAttested: [tell_the_decision],
     attested.RosterSubmitted: [receive_the_roster],
     attested.RosterReceived: [tell_the_trainer_it_arrived],

@@ -163,6 +163,24 @@ def levels(activity: Activity) -> dict[int, str]:
     return {learner.pk: _level(learner, rows.get(learner.pk), plan, kind, states) for learner in learners}
 
 
+def seats_of(room: Room) -> dict[int, int]:
+    """Participant pk → seat pk of the learners known to be who they say: only they leave evidence."""
+    known = Participant.objects.learners().filter(room=room, confirmed_at__isnull=False)
+    return dict(known.values_list("pk", "seat_id"))
+
+
+def seat_minutes(room: Room) -> dict[tuple[int, int], int]:
+    """(seat pk, block pk) → minutes present, for attendance."""
+    seats = seats_of(room)
+    return {(seats[who], block): count for (who, block), count in minutes_present(room).items() if who in seats}
+
+
+def seat_levels(activity: Activity) -> dict[int, str]:
+    """Seat pk → how far somebody took part in an exercise, for coverage."""
+    seats = seats_of(activity.room)
+    return {seats[who]: reached for who, reached in levels(activity).items() if who in seats}
+
+
 def _level(
     learner: Participant, row: Contribution | None, plan: Plan, kind: Kind, states: dict[int | None, Any]
 ) -> str:
