@@ -59,7 +59,7 @@ class Asked:
 
     def has_known_host(self) -> bool:
         domain, _port = split_domain_port(self.headers.get("host", ""))
-        return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+        return bool(domain and validate_host(domain, settings.ALLOWED_HOSTS))
 
     def after(self) -> int | None:
         """Where the listener stands. A stream that comes back knows better than the address it was opened with."""
@@ -97,7 +97,7 @@ class Door:
         if asked.is_foreign():
             return await respond(send, 403, b"Only from our own pages.\n")
         channel = channels.get(asked.channel)
-        listener = channel and await self.hub.asking.run(_admit, channel, asked, timezone.now())
+        listener = await self.hub.asking.run(_admit, channel, asked, timezone.now())
         if channel is None or listener is None:
             return await respond(send, 404, b"Not found.\n")
         if asked.wants_stream:
@@ -129,8 +129,8 @@ class Door:
         await respond(send, 200, html.encode(), *told, kind=HTML)
 
 
-def _admit(channel: Channel, asked: Asked, now: datetime) -> Listener | None:
-    return channel.admit(asked.knock(), now)
+def _admit(channel: Channel | None, asked: Asked, now: datetime) -> Listener | None:
+    return channel.admit(asked.knock(), now) if channel else None
 
 
 def answer(channel: Channel, listener: Listener, after: int | None, now: datetime) -> tuple[int, str, list[Event]]:

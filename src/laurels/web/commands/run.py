@@ -44,7 +44,15 @@ def address(host: str, port: int) -> str:
     return f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::', '::1'} else host}:{port}"
 
 
-def serve(host: str, port: int, *, worker: Place = Place.INSIDE, processes: int = 1, threads: int = 4) -> None:
+def serve(
+    host: str,
+    port: int,
+    *,
+    worker: Place = Place.INSIDE,
+    processes: int = 1,
+    threads: int = 4,
+    application: str = "laurels.web.server:application",
+) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises Refused when the port is taken."""
     from django.conf import settings
     from django.db import connections
@@ -61,7 +69,7 @@ def serve(host: str, port: int, *, worker: Place = Place.INSIDE, processes: int 
     # Server processes are forked from this one; a connection to the database must not be shared between them.
     connections.close_all()
     Granian(
-        "laurels.web.server:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
