@@ -111,7 +111,7 @@ class Broadcaster:
     async def _let_in(self, joining: list[Stream]) -> bool:
         """Bring newcomers to where all others are. What is told to all comes in later turns, so nobody misses any."""
         by_place: dict[int, list[Stream]] = defaultdict(list)
-        for stream in joining:
+        for stream in [stream for stream in joining if not stream.over.is_set()]:
             by_place[self.seq if stream.after is None else stream.after].append(stream)
         for after, streams in by_place.items():
             if after > self.seq or self.seq - after > MOST_BEHIND:
@@ -145,8 +145,12 @@ class Broadcaster:
 
     async def _deliver(self, edition: Edition, streams: list[Stream]) -> None:
         for number, stream in enumerate(streams, start=1):
-            stream.tell(edition.seq, edition.for_(stream.listener))
-            if stream.listener.key in edition.shut:
+            try:
+                stream.tell(edition.seq, edition.for_(stream.listener))
+            except Exception:
+                logger.exception("Telling %s at %d failed; the listener comes back.", self.topic, edition.seq)
+                stream.end()
+            if edition.ends(stream.listener):
                 self._shut(stream)
             if number % BREATH == 0:
                 await asyncio.sleep(0)

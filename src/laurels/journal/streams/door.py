@@ -55,11 +55,11 @@ class Asked:
         origin = self.headers.get("origin")
         if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
             return False
-        return urlsplit(origin).netloc != self.headers.get("host", "")
+        return bool(urlsplit(origin).netloc != self.headers.get("host", ""))
 
     def has_known_host(self) -> bool:
         domain, _port = split_domain_port(self.headers.get("host", ""))
-        return bool(domain and validate_host(domain, settings.ALLOWED_HOSTS))
+        return bool(domain) and bool(validate_host(domain, settings.ALLOWED_HOSTS))
 
     def after(self) -> int | None:
         """Where the listener stands. A stream that comes back knows better than the address it was opened with."""

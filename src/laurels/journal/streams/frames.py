@@ -8,6 +8,7 @@ RETRY = b"retry: 1000\n\n"
 BEAT = b":\n\n"
 RELOAD = ("reload", "")
 LEAVE = ("leave", "")
+AGAIN = ("again", "")
 
 type Event = tuple[str, str]
 
@@ -40,9 +41,9 @@ class Edition:
 
     def __init__(self, seq: int, frames: Frames) -> None:
         self.seq = seq
-        self.shut = frames.shut
         self._frames = frames
         self._personal = frames.shut | frames.calls.keys()
+        self._ending = frames.shut | {name for name, call in frames.calls.items() if call == AGAIN}
         self._bound: dict[frozenset[str], bytes] = {}
 
     def for_(self, listener: Listener) -> bytes:
@@ -56,12 +57,19 @@ class Edition:
 
     def events(self, listener: Listener) -> list[Event]:
         """Calls, then parts, then the door."""
-        names = listener.audiences | {listener.key}
-        events = list(dict.fromkeys(call for name, call in self._frames.calls.items() if name in names))
+        events = self._calls(listener)
         if html := self.html(listener):
             events.append(("parts", html))
-        return [*events, LEAVE] if listener.key in self.shut else events
+        return [*events, LEAVE] if listener.key in self._frames.shut else events
+
+    def ends(self, listener: Listener) -> bool:
+        """Whether the stream ends with this: it is shut, or is to come again with what it may see now."""
+        return bool(self._ending) and not self._ending.isdisjoint({listener.key, *listener.audiences})
 
     def html(self, listener: Listener) -> str:
         parts = self._frames.parts
         return "\n".join(html for audience, html in parts.items() if html and audience in listener.audiences)
+
+    def _calls(self, listener: Listener) -> list[Event]:
+        names = listener.audiences | {listener.key}
+        return list(dict.fromkeys(call for name, call in self._frames.calls.items() if name in names))

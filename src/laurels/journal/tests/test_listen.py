@@ -160,6 +160,40 @@ def test_a_shut_stream_is_told_to_leave_and_ends(bells):
     play(story)
 
 
+def test_whoever_is_called_again_comes_back_with_what_it_now_may_see(bells):
+    bells.calls = {"ada": ("again", "")}
+
+    async def story(door):
+        async with listening(door, "/live/bells/1?key=ada", "/live/bells/1?key=grace") as (ada, grace):
+            await aring(1)
+            await asyncio.wait_for(ada.task, 5)
+            assert ada.is_ended
+            assert [name for name, _id, _words in ada.events] == ["again", "parts"]
+            back = Ear(door, "/live/bells/1?key=ada&audiences=street", last_event_id=str(ada.ids[-1]))
+            bells.calls = {}
+            await aring(2)
+            await grace.hears(2)
+            await back.until(lambda ear: ear.bytes)
+            assert back.events == []
+
+    play(story)
+
+
+def test_a_frame_that_cannot_be_written_ends_a_stream_and_no_broadcast(bells, caplog):
+    async def story(door):
+        async with listening(door, "/live/bells/1") as (ear,):
+            bells.calls = {"tower": ("go", 7)}
+            await aring(1)
+            await asyncio.wait_for(ear.task, 5)
+            bells.calls = {}
+            back = await Ear(door, "/live/bells/1", last_event_id=str(ear.ids[-1])).hears(1)
+            await aring(2)
+            await back.hears(2)
+
+    play(story)
+    assert "the listener comes back" in caplog.text
+
+
 def test_whoever_may_no_longer_listen_is_out_within_five_seconds(bells):
     async def story(door):
         async with listening(door, "/live/bells/1?key=ada", "/live/bells/1?key=mallory") as (ada, mallory):
