@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.template.loader import get_template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from laurels.rooms.kinds import Kind
 from laurels.rooms.kinds.scene import Eyes, Hand, Part, Stage
@@ -16,7 +17,7 @@ def element_id(stage: Stage, name: str) -> str:
 
 def shared(kind: Kind, names: Iterable[str], stage: Stage, eyes: Eyes) -> str:
     """The named parts as everybody of an audience sees them; what is gone is said to be gone."""
-    return "".join(_drawn(kind, name, stage, eyes) for name in dict.fromkeys(names))
+    return mark_safe("".join(_drawn(kind, name, stage, eyes) for name in dict.fromkeys(names)))
 
 
 def own(kind: Kind, stage: Stage, hand: Hand) -> str:
