@@ -40,11 +40,6 @@ class CurriculumVersioned:
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseVersioned:
-    exercise_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class LetterVersioned:
     letter_text_id: int
 
@@ -57,3 +52,35 @@ class LicenceVersioned:
 @dataclass(frozen=True, slots=True)
 class LayoutVersioned:
     layout_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseVersioned:
+    """A body's exercise came with a pack, new or changed."""
+
+    exercise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCopied:
+    exercise_id: int
+    from_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseChanged:
+    """``exercise_id`` is the new version of a trainer's own exercise."""
+
+    exercise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseBrought:
+    """A trainer's own exercise came with a pack of theirs, new or changed."""
+
+    exercise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseWithdrawn:
+    exercise_id: int

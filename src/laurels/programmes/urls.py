@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laurels.programmes import views
+from laurels.programmes.views import pages as views
 
 app_name = "programmes"
 urlpatterns = [

@@ -1,8 +1,10 @@
 """Pure decisions about packs and policies. Other stages use what is named here."""
 
-from laurels.programmes.rules.contents import Pack
+from laurels.programmes.rules.contents import Pack, PackExercise, TrainerPack, columns_of_exercise
+from laurels.programmes.rules.drafts import StepWords, Wording, read_draft, renamed, reworded, wording, zipped
 from laurels.programmes.rules.letters import LETTERS
 from laurels.programmes.rules.loading import why_not_load
+from laurels.programmes.rules.owning import why_not_bring, why_not_change, why_not_copy, why_not_withdraw
 from laurels.programmes.rules.parameters import Level, Parameters, parameters, term_months
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.reading import read_pack
@@ -12,12 +14,26 @@ __all__ = [
     "LETTERS",
     "Level",
     "Pack",
+    "PackExercise",
     "PackProblems",
     "Parameters",
     "Problem",
+    "StepWords",
+    "TrainerPack",
+    "Wording",
+    "columns_of_exercise",
     "parameters",
     "policy_in_words",
+    "read_draft",
     "read_pack",
+    "renamed",
+    "reworded",
     "term_months",
+    "why_not_bring",
+    "why_not_change",
+    "why_not_copy",
     "why_not_load",
+    "why_not_withdraw",
+    "wording",
+    "zipped",
 ]

@@ -125,6 +125,33 @@ class PackExercise:
     digest: str
 
 
+def columns_of_exercise(exercise: PackExercise) -> dict[str, Any]:
+    """What a row of the exercise holds, whoever owns it."""
+    return {
+        "key": exercise.key,
+        "title": exercise.title,
+        "kind": exercise.kind,
+        "minutes": exercise.minutes,
+        "objectives": list(exercise.objectives),
+        "plan": exercise.plan,
+        "text": exercise.text,
+        "digest": exercise.digest,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerPack:
+    """A trainer's own exercises, on their way from one installation to another."""
+
+    key: str
+    name: str
+    email: str
+    exercises: tuple[PackExercise, ...]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """``contents`` names every part with the digest of its words; ``digest`` changes when any part does."""

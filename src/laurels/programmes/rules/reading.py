@@ -6,14 +6,21 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from laurels.programmes.rules import courses, exercises, layouts, policies, schemes
-from laurels.programmes.rules.contents import Pack, PackBody, PackCourse, PackExercise, PackLetter, PackLicence
-from laurels.programmes.rules.files import read_files
+from laurels.programmes.rules.contents import (
+    Pack,
+    PackBody,
+    PackCourse,
+    PackExercise,
+    PackLetter,
+    PackLicence,
+    TrainerPack,
+)
+from laurels.programmes.rules.files import FORMAT, read_files
 from laurels.programmes.rules.letters import LETTERS, read_letter, read_licence
 from laurels.programmes.rules.pages import Page
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.tables import Table, digest_of, read_table
 
-FORMAT = 1
 ALLOWED = re.compile(
     r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|course/[^/]+\.toml|certificates/[^/]+\.toml"
     r"|exercises/[^/]+\.toml"
@@ -22,12 +29,18 @@ ALLOWED = re.compile(
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
-def read_pack(path: Path) -> Pack:
-    """The pack in the folder ``path``. Raises ``PackProblems`` with every problem found, never only the first."""
+TRAINERS = re.compile(r"pack\.toml|exercises/[^/]+\.toml|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md")
+
+
+def read_pack(path: Path) -> Pack | TrainerPack:
+    """The pack in the folder or zip file ``path``: a body's, or where its head names a trainer, a trainer's exercises.
+
+    Raises ``PackProblems`` with every problem found, never only the first.
+    """
     problems: list[Problem] = []
     texts = read_files(path, problems)
     reader = _Reader(texts, problems)
-    pack = reader.pack() if texts else None
+    pack = (reader.trainers() or reader.pack()) if texts else None
     if problems or pack is None:
         raise PackProblems(
             problems or [Problem(str(path), 0, "", "The folder is empty. A pack begins with pack.toml.")]
@@ -62,19 +75,46 @@ class _Reader:
         )
         return _sealed(pack)
 
-    def refuse_strangers(self) -> None:
+    def trainers(self) -> TrainerPack | None:
+        """None where the head names no trainer: then it is a body's pack, or none at all."""
+        head = read_table("pack.toml", self.texts.get("pack.toml", ""), [])
+        if head is None or not head.has("trainer"):
+            return None
+        self.refuse_strangers(TRAINERS)
+        table = read_table("pack.toml", self.texts["pack.toml"], self.problems) or head
+        key, name = self.names(table)
+        email = self.trainer(table.table("trainer"))
+        table.close()
+        texts = self.texts_in("exercises/")
+        if not texts:
+            self.say("exercises/", "The folder is missing or empty. Put the exercises there, a file each.")
+        # Which objectives and other exercises there are, only the installation knows.
+        found = exercises.read_exercises(texts, self.problems, codes=None, others=None)
+        return TrainerPack(key, name, email, found)
+
+    def trainer(self, table: Table | None) -> str:
+        if table is None:
+            return ""
+        email = table.text("email", limit=254, pattern=EMAIL, like="tess@school.example")
+        table.close()
+        return email
+
+    def refuse_strangers(self, allowed: re.Pattern[str] = ALLOWED) -> None:
         for name in self.texts:
-            if not ALLOWED.fullmatch(name):
+            if not allowed.fullmatch(name):
                 self.say(name, "A pack has no place for this file. Move it, or see docs/packs.md for what goes where.")
+
+    def names(self, table: Table) -> tuple[str, str]:
+        if table.whole("format") != FORMAT:
+            table.say("format", f"This software reads packs of format {FORMAT}. Write format = {FORMAT}.")
+        key = table.text("pack", limit=60, pattern=schemes.SLUG, like="product-owner")
+        return key, table.text("name", limit=120)
 
     def head(self) -> tuple[str, str, PackBody]:
         table = self.toml("pack.toml")
         if table is None:
             return "", "", PackBody("", "", "", "", "")
-        if table.whole("format") != FORMAT:
-            table.say("format", f"This software reads packs of format {FORMAT}. Write format = {FORMAT}.")
-        key = table.text("pack", limit=60, pattern=schemes.SLUG, like="product-owner")
-        name = table.text("name", limit=120)
+        key, name = self.names(table)
         body = self.body(table.table("body"))
         table.close()
         return key, name, body

@@ -1,6 +1,6 @@
 """The words of a letter: the pack's newest, else English, else the ones built in."""
 
-from laurels.mail.rules import builtin, render
+from laurels.mail.rules import LetterTemplate, builtin, render
 from laurels.programmes import queries
 from laurels.programmes.models import LetterText
 from laurels.programmes.rules import LETTERS, read_pack
@@ -32,7 +32,7 @@ def test_what_no_pack_words_is_built_in(world):
 def test_every_letter_of_the_pack_can_be_written(pack_folder):
     for words in read_pack(pack_folder).letters:
         values = {blank: f"<{blank}>" for blank in LETTERS[words.key]} | {"link": "https://laurels.example/x"}
-        template = queries.LetterTemplate(words.subject, words.text)
+        template = LetterTemplate(words.subject, words.text)
 
         rendered = render(template, values)
 

@@ -279,7 +279,7 @@ def test_without_the_lock_two_first_loads_collide(pack_folder, monkeypatch):
         with contextlib.suppress(threading.BrokenBarrierError):
             gate.wait(timeout=2)
 
-    monkeypatch.setattr("laurels.programmes.actions._take_turns", meet_instead_of_waiting)
+    monkeypatch.setattr("laurels.programmes.actions.loading._take_turns", meet_instead_of_waiting)
 
     def load():
         try:

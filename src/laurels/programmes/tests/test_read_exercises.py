@@ -1,7 +1,5 @@
 """An exercise reads as its author meant it; broken in any way, the problem is named with file, line and key."""
 
-import re
-import shutil
 from dataclasses import asdict
 
 import pytest
@@ -9,62 +7,9 @@ import pytest
 from laurels.programmes.rules import PackProblems, read_pack
 from laurels.programmes.rules.exercises import kinds, read_exercises
 from laurels.programmes.rules.tables import digest_of
+from laurels.programmes.tests.conftest import BOARD, MIRROR
 
-BOARD = '''\
-# How a class says what it is for.
-key = "north-star"
-title = "North star"
-kind = "board"
-per = "team"
-minutes = 30
-objectives = ["2.1"]
-about = """Why we do it."""
-
-[settings]
-zones = ["who", "why"]
-
-[[step]]
-title = "Write in silence"
-minutes = 10
-say = "One thought a card."
-allow = ["write", "edit"]
-hidden = true
-
-[[step]]
-title = "Read"
-minutes = 20
-say = "Read them aloud."
-votes = 3
-
-[taking_part]
-says = "A card in each zone."
-all = [{deed = "zone", times = 2}]
-'''
-MIRROR = BOARD.replace("north-star", "mirror").replace(
-    "\n[settings]", '\ncontinues = "north-star"\n\n[[brings]]\nfrom = "north-star"\nmost = 5\n\n[settings]'
-)
-
-
-@pytest.fixture(autouse=True)
-def no_kinds(monkeypatch):
-    for kind in list(kinds):
-        monkeypatch.delitem(kinds, kind)
-
-
-@pytest.fixture
-def put(own_pack):
-    """Write exercises into a copy of the pack that has none."""
-    shutil.rmtree(own_pack / "exercises", ignore_errors=True)
-    (own_pack / "exercises").mkdir()
-    course = own_pack / "course/cspo.toml"
-    course.write_text(re.sub(r"(?m)^exercises = .*\n", "", course.read_text(encoding="utf-8")), encoding="utf-8")
-
-    def put(**texts):
-        for key, text in texts.items():
-            (own_pack / "exercises" / f"{key.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
-        return own_pack
-
-    return put
+pytestmark = pytest.mark.usefixtures("no_kinds")
 
 
 def read(**texts):
@@ -140,7 +85,7 @@ BREAKS = [
     ("unknown-key", 'per = "team"', 'per = "team"\nabuot = ""', "abuot", "abuot", "Did you mean “about”?"),
     ("step-without-words", 'say = "Read them aloud."\n', "", 2, "step.say", "This key is missing"),
     ("step-of-no-title", 'title = "Read"', 'title = " "', 'title = " "', "step.title", "This is empty"),
-    ("step-backwards", "minutes = 10", "minutes = -1", "minutes = -1", "step.minutes", "out of range"),
+    ("step-backwards", "minutes = 10 ", "minutes = -1 ", "minutes = -1", "step.minutes", "out of range"),
     ("allow-one-word", '["write", "edit"]', '"write"', "allow", "step.allow", "not words"),
     ("hidden-as-words", "hidden = true", 'hidden = "yes"', "hidden", "step.hidden", "true or false"),
     ("a-step-of-dates", "votes = 3", "votes = 2026-01-01", "votes", "step.votes", "in quotes"),
@@ -224,13 +169,9 @@ def problems_of(folder):
     return [str(problem) for problem in raised.value.problems]
 
 
-def lend(rewrite, block, line):
-    return rewrite("course/cspo.toml", f'key = "{block}"\n', f'key = "{block}"\nexercises = {line}\n')
-
-
-def test_blocks_name_their_exercises_in_order(put, rewrite):
+def test_blocks_name_their_exercises_in_order(put, lend):
     put(north_star=BOARD.replace("minutes = 30", "minutes = 35"), mirror=MIRROR)
-    pack = read_pack(lend(rewrite, "product-box", '["north-star"]'))
+    pack = read_pack(lend("product-box", '["north-star"]'))
 
     assert {exercise.key for exercise in pack.exercises} >= {"north-star", "mirror"}
     blocks = {block.key: block for block in pack.courses[0].blocks}
@@ -247,17 +188,17 @@ def test_blocks_name_their_exercises_in_order(put, rewrite):
         ("lunch-1", '["north-star"]', "Nobody works in a break."),
     ],
 )
-def test_a_block_cannot_hold_every_list(put, rewrite, block, line, words):
+def test_a_block_cannot_hold_every_list(put, lend, block, line, words):
     put(north_star=BOARD, mirror=MIRROR)
-    rewrite("course/cspo.toml", f'key = "{block}"\n', f'key = "{block}"\nexercises = {line}\n')
+    lend(block, line)
 
     assert any("block.exercises: " in problem and words in problem for problem in problems_of(put()))
 
 
-def test_an_exercise_stands_in_one_block(put, rewrite):
+def test_an_exercise_stands_in_one_block(put, lend):
     put(north_star=BOARD)
-    lend(rewrite, "product-box", '["north-star"]')
-    lend(rewrite, "order", '["north-star"]')
+    lend("product-box", '["north-star"]')
+    lend("order", '["north-star"]')
 
     assert any("“north-star” stands in the block “product-box” already" in each for each in problems_of(put()))
 

@@ -18,7 +18,6 @@ from laurels.programmes.models import (
     CertificateLayout,
     Course,
     Curriculum,
-    Exercise,
     LetterText,
     Licence,
     Objective,
@@ -46,13 +45,6 @@ def policy_in_force(body: Organisation, day: date) -> Policy:
 
 def latest_curriculum(course: Course) -> Curriculum:
     return course.curricula.newest_first()[0]
-
-
-def exercises_of(curriculum: Curriculum) -> dict[int, list[Exercise]]:
-    """Block pk → its exercises in order, each in its newest version."""
-    body = curriculum.course.scheme.body_id
-    known = {exercise.key: exercise for exercise in Exercise.objects.filter(body=body).newest()}
-    return {block.pk: [known[key] for key in block.exercises if key in known] for block in curriculum.blocks.in_order()}
 
 
 def latest_licence(body: Organisation) -> Licence:

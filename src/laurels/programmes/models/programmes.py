@@ -12,6 +12,11 @@ class PackLoadQuerySet(models.QuerySet["PackLoad"]):
     def latest_of(self, body: Organisation, pack: str) -> "PackLoad | None":
         return self.filter(body=body, pack=pack).order_by("-version").first()
 
+    def latest_of_others(self, body: Organisation | None, pack: str) -> "PackLoadQuerySet":
+        """The latest load of each other pack of the body."""
+        newer = PackLoad.objects.filter(body=body, pack=OuterRef("pack"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer), body=body).exclude(pack=pack).order_by("pack")
+
 
 class PackLoad(models.Model):
     """One loading of a pack that changed something: which bytes, when, as which version."""
@@ -137,6 +142,11 @@ class CurriculumQuerySet(models.QuerySet["Curriculum"]):
     def newest_first(self) -> "CurriculumQuerySet":
         return self.order_by("-version")
 
+    def newest(self) -> "CurriculumQuerySet":
+        """The newest version of each course."""
+        newer = Curriculum.objects.filter(course=OuterRef("course"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer)).order_by("course_id")
+
 
 class Curriculum(models.Model):
     """One dated version of a course: its objectives and its agenda. A workshop keeps the one it was announced with."""
@@ -214,34 +224,6 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"day {self.day} {self.starts:%H:%M} {self.title}"
-
-
-class ExerciseQuerySet(models.QuerySet["Exercise"]):
-    def newest(self) -> "ExerciseQuerySet":
-        """The newest version of each exercise, by key."""
-        newer = Exercise.objects.filter(body=OuterRef("body"), key=OuterRef("key"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(newer)).order_by("key")
-
-
-class Exercise(models.Model):
-    """What a class does in its live room: ``plan`` is the whole exercise of the pack, in one version."""
-
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="exercises")
-    key = models.SlugField(max_length=60)
-    version = models.PositiveIntegerField()
-    title = models.CharField(max_length=160)
-    kind = models.SlugField(max_length=30)
-    minutes = models.PositiveSmallIntegerField()
-    plan = models.JSONField()
-    digest = models.CharField(max_length=64)
-
-    objects = ExerciseQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "key", "version"], name="exercise_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.key} v{self.version}"
 
 
 class LetterTextQuerySet(models.QuerySet["LetterText"]):

@@ -15,6 +15,7 @@ from laurels.kernel.refusal import require
 from laurels.people.actions import found
 from laurels.people.models import Organisation
 from laurels.programmes import facts, rules
+from laurels.programmes.actions.exercises import LoadedExercises, load_exercises
 from laurels.programmes.models import (
     Block,
     CertificateLayout,
@@ -37,6 +38,8 @@ from laurels.programmes.rules.contents import (
     PackLicence,
     PackPolicy,
     PackScheme,
+    TrainerPack,
+    columns_of_exercise,
 )
 
 
@@ -51,9 +54,15 @@ class Loaded:
     changes: tuple[str, ...] = ()
 
 
-def load_pack(path: Path, *, by: Actor, now: datetime) -> Loaded:
-    """Read, check and load the pack in a folder. Raises ``PackProblems`` or ``Refused``; then nothing has changed."""
-    return load(rules.read_pack(path), by=by, now=now)
+def load_pack(path: Path, *, by: Actor, now: datetime) -> Loaded | LoadedExercises:
+    """Read, check and load a pack: a body's, or a trainer's exercises.
+
+    Raises ``PackProblems`` or ``Refused``; then nothing has changed.
+    """
+    pack = rules.read_pack(path)
+    if isinstance(pack, TrainerPack):
+        return load_exercises(pack, by=by, now=now)
+    return load(pack, by=by, now=now)
 
 
 @transaction.atomic
@@ -195,16 +204,8 @@ class _Loading:
     def write_exercise(self, exercise: PackExercise) -> None:
         rows = Exercise.objects.filter(body=self.body, key=exercise.key)
         if version := self.next_version(rows, exercise.digest):
-            row = Exercise.objects.create(
-                body=self.body,
-                key=exercise.key,
-                version=version,
-                title=exercise.title,
-                kind=exercise.kind,
-                minutes=exercise.minutes,
-                plan=exercise.plan,
-                digest=exercise.digest,
-            )
+            columns = columns_of_exercise(exercise)
+            row = Exercise.objects.create(body=self.body, version=version, loaded_at=self.now, **columns)
             self.tell(f"exercise {row}", facts.ExerciseVersioned(row.pk))
 
     def write_letter(self, letter: PackLetter) -> None:

@@ -1,0 +1,29 @@
+"""What packs bring, in versions, and what trainers make of it."""
+
+from laurels.programmes.models.exercises import Exercise
+from laurels.programmes.models.programmes import (
+    Block,
+    CertificateLayout,
+    Course,
+    Curriculum,
+    LetterText,
+    Licence,
+    Objective,
+    PackLoad,
+    Policy,
+    Scheme,
+)
+
+__all__ = [
+    "Block",
+    "CertificateLayout",
+    "Course",
+    "Curriculum",
+    "Exercise",
+    "LetterText",
+    "Licence",
+    "Objective",
+    "PackLoad",
+    "Policy",
+    "Scheme",
+]

@@ -1,0 +1,1 @@
+"""Doors for everybody (programmes, courses, rules) and for trainers (exercises)."""
