@@ -161,7 +161,9 @@ def _tally(stage: Stage) -> dict[str, object]:
 def _grows(stage: Stage, hand: Hand) -> list[tuple[Level, list[Card | None]]]:
     """Where a new card may go: each level with the cards it can hang on (None: on nothing, the first level)."""
     levels, state = stage.settings.levels, stage.state
-    above = [[None], *([c for c in _seen(stage, hand) if state.levels[c.id] == nth] for nth in range(len(levels) - 1))]
+    seen = _seen(stage, hand)
+    above: list[list[Card | None]] = [[None]]
+    above += [[card for card in seen if state.levels[card.id] == nth] for nth in range(len(levels) - 1)]
     open_ = [not level.most or list(state.levels.values()).count(n) < level.most for n, level in enumerate(levels)]
     return [
         (level, parents) for level, parents, is_open in zip(levels, above, open_, strict=True) if parents and is_open
