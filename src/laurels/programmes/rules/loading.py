@@ -49,9 +49,9 @@ def _why_not_share(pack: Pack, body: Organisation | None) -> Refusal | None:
             words = _("The policy %(key)s of another pack binds the same days. One body has one policy at a time.")
             return Refusal("two-policies", words % {"key": policy.key})
     for other in PackLoad.objects.latest_of_others(body, pack.key):
-        if taken := sorted({f"exercise {each.key}" for each in pack.exercises} & set(other.contents)):
+        if doubled := sorted({f"exercise {each.key}" for each in pack.exercises} & set(other.contents)):
             words = _("The pack %(pack)s has the %(exercise)s already. Give it another key here.")
-            return Refusal("exercise-taken", words % {"pack": other.pack, "exercise": taken[0]})
+            return Refusal("exercise-taken", words % {"pack": other.pack, "exercise": doubled[0]})
     return None
 
 

@@ -5,7 +5,7 @@ import typer
 
 from laurels.web.commands import say, start, warn
 
-Folder = Annotated[Path, typer.Argument(metavar="PATH", help="The pack's folder, such as packs/cspo.")]
+Folder = Annotated[Path, typer.Argument(metavar="PATH", help="The pack's folder, such as packs/cspo, or its zip file.")]
 
 app = typer.Typer(help="Check and load programmes: schemes, policies, courses, letters.", no_args_is_help=True)
 
@@ -30,16 +30,24 @@ def load(path: Folder) -> None:
     from django.utils import timezone
 
     from laurels.kernel.actor import Actor
-    from laurels.programmes.actions import load_pack
+    from laurels.kernel.refusal import Refused
+    from laurels.programmes.actions import Loaded, load_pack
     from laurels.programmes.rules import PackProblems
 
     try:
         loaded = load_pack(path, by=Actor.of_system("command"), now=timezone.now())
     except PackProblems as problems:
         _refuse(problems)
-    say(f"{path}: loaded as version {loaded.version}." if loaded.is_changed else f"{path}: nothing has changed.")
+    except Refused as refused:
+        _refuse(refused)
+    if not loaded.is_changed:
+        say(f"{path}: nothing has changed.")
+    elif isinstance(loaded, Loaded):
+        say(f"{path}: loaded as version {loaded.version}.")
+    else:
+        say(f"{path}: loaded for {loaded.trainer}: {', '.join(loaded.changes)}.")
 
 
-def _refuse(problems: ValueError) -> None:
+def _refuse(problems: Exception) -> None:
     warn(problems)
     raise typer.Exit(1)
