@@ -31,7 +31,7 @@ MERGE_REFUSES = {
         "Both accounts have a seat in the same workshop. Cancel one of them or ask the provider, then try again."
     ),
     "programmes.Exercise": _(
-        "Both accounts keep an exercise of their own under the same key. Ask whoever runs this site which of them stays."
+        "Both accounts keep an exercise of their own under the same key. Ask whoever runs this site which one stays."
     ),
     "credentials.Certification": _(
         "Both accounts hold the same certification. Ask the certifying body to settle which of the two stays."
