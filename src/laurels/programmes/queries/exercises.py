@@ -101,16 +101,28 @@ class ExercisePage:
 
 def exercise_page(exercise: Exercise) -> ExercisePage:
     """One exercise, readable: four queries at most, however long it is."""
-    owner = Q(body=exercise.body_id) if exercise.body_id else Q(trainer=exercise.trainer_id)
-    newest = Exercise.objects.filter(owner, key=exercise.key).newest().first()
     rule = exercise.plan["taking_part"]
     return ExercisePage(
         exercise=exercise,
-        newer=newest if newest and newest.pk != exercise.pk else None,
+        newer=newer_exercise(exercise),
         objectives=_objectives(exercise.objectives),
         counts=[_in_words(line) for line in rule.get("all", rule.get("any", []))],
         blocks=_blocks(exercise),
     )
+
+
+def newer_exercise(exercise: Exercise) -> Exercise | None:
+    """The newest version, where this is an older one."""
+    owner = Q(body=exercise.body_id) if exercise.body_id else Q(trainer=exercise.trainer_id)
+    newest = Exercise.objects.filter(owner, key=exercise.key).newest().first()
+    return newest if newest and newest.pk != exercise.pk else None
+
+
+def free_key(exercise: Exercise, actor: Actor) -> str:
+    """A key for a copy that the trainer does not use yet: the same, else with a number."""
+    taken = set(Exercise.objects.own_of(actor.person_id).newest().order_by().values_list("key", flat=True))
+    numbered = (f"{exercise.key[:56]}-{number}" for number in range(2, len(taken) + 3))
+    return next(key for key in (exercise.key, *numbered) if key not in taken)
 
 
 def _objectives(codes: list[str]) -> list[tuple[str, str]]:

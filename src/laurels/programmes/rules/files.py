@@ -76,7 +76,7 @@ def _read_archive(path: Path, problems: list[Problem]) -> dict[str, str]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
+    return any(part.startswith(".") and part != ".." for part in name.split("/"))
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, problems: list[Problem]) -> str | None:

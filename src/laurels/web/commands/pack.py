@@ -30,7 +30,6 @@ def load(path: Folder) -> None:
     from django.utils import timezone
 
     from laurels.kernel.actor import Actor
-    from laurels.kernel.refusal import Refused
     from laurels.programmes.actions import Loaded, load_pack
     from laurels.programmes.rules import PackProblems
 
@@ -38,8 +37,6 @@ def load(path: Folder) -> None:
         loaded = load_pack(path, by=Actor.of_system("command"), now=timezone.now())
     except PackProblems as problems:
         _refuse(problems)
-    except Refused as refused:
-        _refuse(refused)
     if not loaded.is_changed:
         say(f"{path}: nothing has changed.")
     elif isinstance(loaded, Loaded):
@@ -48,6 +45,6 @@ def load(path: Folder) -> None:
         say(f"{path}: loaded for {loaded.trainer}: {', '.join(loaded.changes)}.")
 
 
-def _refuse(problems: Exception) -> None:
+def _refuse(problems: ValueError) -> None:
     warn(problems)
     raise typer.Exit(1)

@@ -31,7 +31,8 @@ MOVES: dict[str, tuple[Callable[..., Workshop], Any]] = {
 @signed_in
 def workshops(request: SignedIn) -> HttpResponse:
     page = queries.desk(after=request.GET.get("after", ""), by=request.actor)
-    return render(request, "workshops/pages/desk.html", {"page": page})
+    is_trainer = bool(request.actor.organisations("trainer"))
+    return render(request, "workshops/pages/desk.html", {"page": page, "is_trainer": is_trainer})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
