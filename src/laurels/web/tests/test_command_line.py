@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +93,19 @@ def test_a_refusal_is_one_sentence_on_stderr(home, tmp_path):
     missing = laurels(empty, "mailbox")
     assert (missing.returncode, missing.stdout) == (1, "")
     assert missing.stderr.startswith("The database refused")
+
+
+def test_a_trainers_zip_file_is_a_pack_for_whom_is_known_here(home, tmp_path):
+    path = tmp_path / "tess.zip"
+    exercise = (Path(__file__).parents[4] / "packs/cspo/exercises/vision-board.toml").read_text(encoding="utf-8")
+    head = 'format = 1\npack = "tess"\nname = "Tess"\n\n[trainer]\nemail = "tess@people.example"\n'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pack.toml", head)
+        archive.writestr("exercises/vision-board.toml", exercise)
+
+    assert laurels(home, "pack", "check", str(path)).returncode == 0
+    refused = laurels(home, "pack", "load", str(path))
+    assert (refused.returncode, "Nobody here has the address tess@people.example." in refused.stderr) == (1, True)
 
 
 def test_a_taken_port_is_refused(home):
