@@ -3,6 +3,7 @@
     state.py   Settings, the kind's Step, State, and one frozen Struct for each act (its ``verb`` is the tag)
     rules.py   check, begin, why_not, apply, enter, total: pure
     look.py    part, own, sheet, offers, outline: what is drawn from a ``Stage``
+    robot.py   turn: how somebody takes part, for rehearsals and previews
     parts/     templates, each with one root element whose id is ``{{ id }}``
     tests/     rules as properties, parts by keyboard and for axe
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from random import Random
 from types import UnionType
 from typing import Any, get_args
 
@@ -26,6 +28,14 @@ from laurels.rooms.kinds.scene import Card, Eyes, Hand, Need, Offer, Outcome, Pa
 
 TEXT_MOST = 2000
 CONTROLS_ALLOWED = "\n\t"
+
+
+type Turn = tuple[str, Mapping[str, object]]
+
+
+def no_turn(stage: Stage, hand: Hand, luck: Random) -> Turn | None:
+    """Nothing to do here."""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +53,7 @@ class Kind:
     sheet(card_id, stage, hand)     what this person can do with a card; None when there is no such card
     offers(stage)                   what later exercises may bring in, best first
     outline(stage)                  sections for the team's product case
+    turn(stage, hand, luck)         a robot's next act in a rehearsal, (verb, form values), or None: nothing left to do
     """
 
     name: str
@@ -62,6 +73,7 @@ class Kind:
     sheet: Callable[[str, Stage, Hand], Part | None]
     offers: Callable[[Stage], list[Offer]]
     outline: Callable[[Stage], list[Section]]
+    turn: Callable[[Stage, Hand, Random], Turn | None] = no_turn
 
     @property
     def verbs(self) -> dict[str, type[msgspec.Struct]]:
