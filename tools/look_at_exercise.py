@@ -10,6 +10,10 @@ import os
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from laurels.rooms.kinds.scene import Plan
 
 ROOT = Path(__file__).parents[1]
 CSS = ROOT / "src/laurels/web/static/laurels/css/laurels.css"
@@ -59,7 +63,7 @@ def page_of(key: str, pack: Path) -> str:
     )
 
 
-def plan_of(key: str, pack: Path):  # type: ignore[no-untyped-def]  # django is not set up while this file is read
+def plan_of(key: str, pack: Path) -> "Plan":
     from laurels.rooms.kinds import read_plan
 
     return read_plan(tomllib.loads((pack / "exercises" / f"{key}.toml").read_text(encoding="utf-8")))

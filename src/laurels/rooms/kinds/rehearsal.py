@@ -16,7 +16,7 @@ VISITOR = Hand(99, "Vera", 2)
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """A step of a rehearsal after the robots took their turns; ``hands`` are those at home, ``play`` is still going on."""
+    """A step of a rehearsal after the robots took their turns; ``hands`` are those at home, ``play`` goes on."""
 
     step: int
     play: Play
