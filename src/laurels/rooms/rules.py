@@ -1,16 +1,21 @@
 """What may be done in a room, and why not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
-from laurels.rooms.models import Activity, Canvas, Participant, Room
+from laurels.rooms.models import Activity, Canvas, Claim, Participant, Room, SeatLink, Team
 from laurels.workshops.models import Seat, Workshop
 
 # Letters and digits that nobody mistakes for each other, said aloud or read from far away.
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+# How long a one-time link to a seat is good for, and how many are sent to one seat within an hour.
+LINK_LASTS = timedelta(days=3)
+LINKS_AN_HOUR = 3
 OPENED_IN = (Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED, Workshop.State.RUNNING)
 
 
@@ -105,3 +110,106 @@ def why_not_skip(activity: Activity) -> Refusal | None:
     if activity.state != Activity.State.PLANNED:
         return Refusal("begun", _("“%s” has begun already. End it instead.") % activity.title)
     return None
+
+
+def why_not_change_sheet(room: Room) -> Refusal | None:
+    if room.state == Room.State.CLOSED:
+        return Refusal("closed", _("This room is closed."))
+    return None
+
+
+def why_not_move_line(activity: Activity) -> Refusal | None:
+    if activity.state != Activity.State.PLANNED:
+        return Refusal("begun", _("“%s” has begun already and keeps its place.") % activity.title)
+    return None
+
+
+def why_not_set_pace(activity: Activity) -> Refusal | None:
+    if activity.state == Activity.State.ENDED or not activity.steps:
+        return Refusal("no-steps", _("“%s” has no steps that teams could take by themselves.") % activity.title)
+    return None
+
+
+def why_not_go_on(canvas: Canvas, participant: Participant, step: int) -> Refusal | None:
+    """Where teams go at their own pace, anybody of the team takes it to its next step, or back."""
+    if refusal := why_not_act(canvas, participant):
+        return refusal
+    if not canvas.activity.is_own_pace:
+        return Refusal("together", _("The trainer takes everybody to the next step."))
+    if canvas.team_id not in (None, participant.team_id) and not participant.is_trainer:
+        return Refusal("other-team", _("This is another team's. They go on by themselves."))
+    return why_not_enter(canvas.activity, step, len(canvas.activity.steps))
+
+
+def why_not_choose_team(room: Room, participant: Participant) -> Refusal | None:
+    if refusal := why_not_join(room):
+        return refusal
+    if participant.role not in (Participant.Role.LEARNER, Participant.Role.TABLE):
+        return Refusal("no-learner", _("Teams are for people with a seat."))
+    if not room.lets_choose:
+        return Refusal("dealt", _("The trainer makes the teams at the moment. Raise your hand to change."))
+    return None
+
+
+def why_not_name_team(team: Team, participant: Participant, name: str) -> Refusal | None:
+    if participant.team_id != team.pk and not participant.is_trainer:
+        return Refusal("other-team", _("Only this team gives itself a name."))
+    if not name:
+        return Refusal("empty", _("Write a name first."), "name")
+    return None
+
+
+def why_not_send_link(room: Room, sent_lately: int) -> Refusal | None:
+    if refusal := why_not_join(room):
+        return refusal
+    if sent_lately >= LINKS_AN_HOUR:
+        return Refusal("links", _("Several links were sent already. Look into your mail, or ask the trainer."))
+    return None
+
+
+def why_not_use_link(link: SeatLink, now: datetime) -> Refusal | None:
+    if refusal := why_not_join(link.room):
+        return refusal
+    if link.used_at is not None:
+        return Refusal("used", _("This link has been used. Ask for a new one in the room."))
+    if link.expires_at <= now:
+        return Refusal("expired", _("This link is too old. Ask for a new one in the room."))
+    return None
+
+
+def why_not_settle(claim: Claim) -> Refusal | None:
+    if claim.settled_at is not None:
+        return Refusal("settled", _("This has been settled already."))
+    return None
+
+
+def why_not_sit_down(table: Participant, seat: Seat, holder: Participant | None) -> Refusal | None:
+    if not table.is_table or table.removed_at is not None:
+        return Refusal("no-table", _("This device is not shared by a table."))
+    return why_not_claim(table.room, seat, holder)
+
+
+def why_not_mark(activity: Activity, participant: Participant) -> Refusal | None:
+    if participant.role != Participant.Role.LEARNER or participant.room_id != activity.room_id:
+        return Refusal("no-learner", _("Only people with a seat take part."))
+    if not activity.is_exercise or activity.began_at is None:
+        return Refusal("not-held", _("“%s” is no exercise that has begun.") % activity.title)
+    return None
+
+
+def promise(plan: Mapping[str, Any], step: Mapping[str, Any]) -> str:
+    """Who sees what somebody writes in this step, in plain words; empty where nothing is written."""
+    if not step.get("allow"):
+        return ""
+    is_named, is_hidden = plan.get("names") == "everybody", bool(step.get("hidden"))
+    if is_hidden:
+        words = _("Only you see what you write until the reveal.")
+        later = (
+            _("Then your name stands beside it.")
+            if is_named
+            else _("Then everybody sees it; no screen says whose it is.")
+        )
+        return f"{words} {later}"
+    words = _("Your name stands beside what you add.") if is_named else _("No screen says who wrote or chose what.")
+    votes = _("Votes are counted together and shown at the end.") if step.get("votes") else ""
+    return f"{words} {votes}".strip()

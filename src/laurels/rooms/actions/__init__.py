@@ -1,7 +1,7 @@
 """The verbs of a room: opening and conducting it, joining it, and acting on what lies in it."""
 
 from laurels.rooms.actions.acting import act
-from laurels.rooms.actions.conducting import end_activity, enter_step, extend, skip, start_activity
+from laurels.rooms.actions.conducting import end_activity, enter_step, extend, go_on, skip, start_activity
 from laurels.rooms.actions.joining import (
     confirm,
     join_as_guest,
@@ -9,32 +9,66 @@ from laurels.rooms.actions.joining import (
     lower_hand,
     raise_hand,
     remove,
+    say_done,
     take_seat,
 )
-from laurels.rooms.actions.opening import close_room, freeze, open_room, thaw
+from laurels.rooms.actions.moderating import hide_card, mark, show_card
+from laurels.rooms.actions.opening import close_room, freeze, gather, let_roam, open_room, thaw
 from laurels.rooms.actions.presence import note_gone, note_here
-from laurels.rooms.actions.teams import make_teams, move_to_team
+from laurels.rooms.actions.seats import claim_seat, send_seat_link, settle_claim, use_seat_link
+from laurels.rooms.actions.sheet import add_exercise, add_line, move_line, repeat, set_pace
+from laurels.rooms.actions.tables import join_as_table, sit_down
+from laurels.rooms.actions.teams import (
+    choose_team,
+    close_team_choice,
+    make_teams,
+    move_to_team,
+    name_team,
+    open_team_choice,
+)
 
 __all__ = [
     "act",
+    "add_exercise",
+    "add_line",
+    "choose_team",
+    "claim_seat",
     "close_room",
+    "close_team_choice",
     "confirm",
     "end_activity",
     "enter_step",
     "extend",
     "freeze",
+    "gather",
+    "go_on",
+    "hide_card",
     "join_as_guest",
+    "join_as_table",
     "join_as_trainer",
+    "let_roam",
     "lower_hand",
     "make_teams",
+    "mark",
+    "move_line",
     "move_to_team",
+    "name_team",
     "note_gone",
     "note_here",
     "open_room",
+    "open_team_choice",
     "raise_hand",
     "remove",
+    "repeat",
+    "say_done",
+    "send_seat_link",
+    "set_pace",
+    "settle_claim",
+    "show_card",
+    "sit_down",
     "skip",
     "start_activity",
     "take_seat",
     "thaw",
+    "use_seat_link",
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +18,19 @@ from laurels.rooms.models import Act, Canvas, Card, Contribution, Participant
 
 @transaction.atomic
 def act(
-    canvas: Canvas, participant: Participant, verb: str, form: Mapping[str, list[str]], *, by: Actor, now: datetime
+    canvas: Canvas,
+    participant: Participant,
+    verb: str,
+    form: Mapping[str, list[str]],
+    *,
+    together: Sequence[Participant] = (),
+    by: Actor,
+    now: datetime,
 ) -> Act:
-    """Do ``verb`` with the values of ``form`` on the canvas: state, cards and deeds change together. Raises Refused."""
+    """Do ``verb`` with the values of ``form`` on the canvas: state, cards and deeds change together. Raises Refused.
+
+    ``together``: who shares this device and did it with the participant; what it counts as counts for them too.
+    """
     canvas = Canvas.objects.lock(canvas.pk)
     require(rules.why_not_act(canvas, participant))
     desk = queries.desk_of(canvas)
@@ -30,7 +40,10 @@ def act(
     require(why_not_here(verb, scene, is_home=is_home))
     require(desk.kind.why_not(doing, desk.state, scene))
     outcome = desk.kind.apply(doing, desk.state, scene)
-    return keep(canvas, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
+    done = keep(canvas, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
+    for other in together:
+        _keep_deeds(canvas, other, outcome)
+    return done
 
 
 def keep(
@@ -50,14 +63,14 @@ def keep(
     done = Act.objects.create(
         canvas=canvas,
         number=canvas.acts_count,
-        step=canvas.activity.step,
+        step=canvas.step,
         verb=verb,
         values=values,
         by=participant,
         at=now,
     )
     _keep_cards(canvas, outcome, now)
-    if participant is not None and outcome.deeds:
+    if participant is not None:
         _keep_deeds(canvas, participant, outcome)
     room = canvas.activity.room
     record(room.topic, facts.Acted(room.pk, canvas.pk, done.pk, outcome.touched), by=by, at=now)
@@ -91,6 +104,8 @@ def _row(canvas: Canvas, card: Made) -> Card:
 
 
 def _keep_deeds(canvas: Canvas, participant: Participant, outcome: Outcome) -> None:
+    if not outcome.deeds:
+        return
     row, _is_new = Contribution.objects.get_or_create(activity=canvas.activity, participant=participant)
     before = {name: list(whats) for name, whats in row.deeds.items()}
     for name, what in outcome.deeds:

@@ -23,9 +23,11 @@ def start_activity(activity: Activity, *, by: Actor, now: datetime) -> Activity:
         return activity
     running = room.activities.running().first()
     require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_start(activity, running))
-    activity.state, activity.step, activity.began_at, activity.ended_at = State.RUNNING, 0, now, None
+    activity.state, activity.step, activity.step_at, activity.ended_at = State.RUNNING, 0, now, None
+    activity.began_at = now
     activity.ends_at = now + timedelta(minutes=_minutes(activity, 0))
-    activity.save(update_fields=["state", "step", "began_at", "ended_at", "ends_at"])
+    activity.save(update_fields=["state", "step", "step_at", "began_at", "ended_at", "ends_at"])
+    activity.canvases.update(step=0, ends_at=activity.ends_at)
     record(room.topic, facts.ActivityStarted(room.pk, activity.pk), by=by, at=now)
     if activity.is_exercise and not activity.canvases.exists():
         for team in _tables(room, activity):
@@ -41,12 +43,24 @@ def enter_step(activity: Activity, step: int, *, by: Actor, now: datetime) -> Ac
         return activity
     steps = len(activity.plan.get("step", []))
     require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_enter(activity, step, steps))
-    activity.step, activity.ends_at = step, now + timedelta(minutes=_minutes(activity, step))
-    activity.save(update_fields=["step", "ends_at"])
+    activity.step, activity.step_at, activity.ends_at = step, now, now + timedelta(minutes=_minutes(activity, step))
+    activity.save(update_fields=["step", "step_at", "ends_at"])
     record(room.topic, facts.StepEntered(room.pk, activity.pk, step), by=by, at=now)
     for pk in activity.canvases.order_by("pk").values_list("pk", flat=True):
-        _enter(Canvas.objects.lock(pk), by=by, now=now)
+        _step_to(Canvas.objects.lock(pk), step, by=by, now=now)
     return activity
+
+
+@transaction.atomic
+def go_on(canvas: Canvas, participant: Participant, step: int, *, by: Actor, now: datetime) -> Canvas:
+    """Take one team to a step where teams go at their own pace. Raises Refused."""
+    canvas = Canvas.objects.lock(canvas.pk)
+    if canvas.step == step:
+        return canvas
+    require(rules.why_not_go_on(canvas, participant, step))
+    activity, room = canvas.activity, canvas.activity.room
+    record(room.topic, facts.CanvasStepped(room.pk, activity.pk, canvas.pk, step), by=by, at=now)
+    return _step_to(canvas, step, by=by, now=now)
 
 
 @transaction.atomic
@@ -56,6 +70,9 @@ def extend(activity: Activity, minutes: int, *, by: Actor, now: datetime) -> Act
     require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_extend(activity, minutes))
     activity.ends_at = max(activity.ends_at or now, now) + timedelta(minutes=minutes)
     activity.save(update_fields=["ends_at"])
+    for canvas in activity.canvases.filter(ends_at__isnull=False):
+        canvas.ends_at = max(canvas.ends_at or now, now) + timedelta(minutes=minutes)
+        canvas.save(update_fields=["ends_at"])
     record(room.topic, facts.TimerExtended(room.pk, activity.pk), by=by, at=now)
     return activity
 
@@ -67,8 +84,9 @@ def end_activity(activity: Activity, *, by: Actor, now: datetime) -> Activity:
     if activity.state == State.ENDED:
         return activity
     require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_end(activity))
+    activity.runs.append([(activity.began_at or now).isoformat(), now.isoformat()])
     activity.state, activity.ended_at, activity.ends_at = State.ENDED, now, None
-    activity.save(update_fields=["state", "ended_at", "ends_at"])
+    activity.save(update_fields=["state", "ended_at", "ends_at", "runs"])
     record(room.topic, facts.ActivityEnded(room.pk, activity.pk), by=by, at=now)
     return activity
 
@@ -112,7 +130,15 @@ def _lay_out(activity: Activity, team: Team | None, *, by: Actor, now: datetime)
     kind = kinds()[plan.kind]
     before = queries.state_to_continue(activity, team, plan)
     state = before or kind.begin(plan, queries.brought(activity, team, plan), activity.seed)
-    canvas = Canvas.objects.create(activity=activity, team=team, state=msgspec.json.encode(state).decode())
+    text = msgspec.json.encode(state).decode()
+    canvas = Canvas.objects.create(activity=activity, team=team, state=text, ends_at=activity.ends_at)
+    _enter(canvas, by=by, now=now)
+    return canvas
+
+
+def _step_to(canvas: Canvas, step: int, *, by: Actor, now: datetime) -> Canvas:
+    canvas.step, canvas.ends_at = step, now + timedelta(minutes=_minutes(canvas.activity, step))
+    canvas.save(update_fields=["step", "ends_at"])
     _enter(canvas, by=by, now=now)
     return canvas
 
@@ -123,5 +149,5 @@ def _enter(canvas: Canvas, *, by: Actor, now: datetime) -> None:
     hands = queries.hands_at(canvas)
     scene = desk.scene(Participant(pk=0, room=canvas.activity.room, role=Participant.Role.TRAINER, name=""), now)
     outcome = desk.kind.enter(desk.state, scene, hands)
-    values = {"step": canvas.activity.step, "hands": [hand.id for hand in hands]}
+    values = {"step": canvas.step, "hands": [hand.id for hand in hands]}
     keep(canvas, outcome, "enter", values, None, by=by, now=now)

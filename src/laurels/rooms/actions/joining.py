@@ -106,6 +106,18 @@ def lower_hand(participant: Participant, *, by: Actor, now: datetime) -> Partici
     return _hand(participant, room, None, facts.HandLowered(room.pk, participant.pk), by=by, now=now)
 
 
+@transaction.atomic
+def say_done(participant: Participant, *, is_done: bool, by: Actor, now: datetime) -> Participant:
+    """ "I'm done" with the running step, or not yet after all. Raises Refused."""
+    room = Room.objects.lock(participant.room_id)
+    participant.refresh_from_db()
+    require(rules.why_not_join(room))
+    participant.done_at = now if is_done else None
+    participant.save(update_fields=["done_at"])
+    record(room.topic, facts.SaidDone(room.pk, participant.pk, is_done), by=by, at=now)
+    return participant
+
+
 def _hand(
     participant: Participant, room: Room, at: datetime | None, fact: object, *, by: Actor, now: datetime
 ) -> Participant:

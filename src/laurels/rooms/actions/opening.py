@@ -94,3 +94,27 @@ def thaw(room: Room, *, by: Actor, now: datetime) -> Room:
     room.save(update_fields=["is_frozen"])
     record(room.topic, facts.RoomThawed(room.pk), by=by, at=now)
     return room
+
+
+@transaction.atomic
+def let_roam(room: Room, *, by: Actor, now: datetime) -> Room:
+    """Let people look around at what was made; nobody is called back by what begins. Raises Refused."""
+    room = Room.objects.lock(room.pk)
+    if room.is_free:
+        return room
+    require(rules.why_not_conduct(room.workshop, by=by))
+    room.is_free = True
+    room.save(update_fields=["is_free"])
+    record(room.topic, facts.RoamingAllowed(room.pk), by=by, at=now)
+    return room
+
+
+@transaction.atomic
+def gather(room: Room, *, by: Actor, now: datetime) -> Room:
+    """Call everybody back: their screens follow the trainer again. Raises Refused."""
+    room = Room.objects.lock(room.pk)
+    require(rules.why_not_conduct(room.workshop, by=by))
+    room.is_free = False
+    room.save(update_fields=["is_free"])
+    record(room.topic, facts.EverybodyGathered(room.pk), by=by, at=now)
+    return room

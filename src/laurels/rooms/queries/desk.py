@@ -1,0 +1,79 @@
+"""A canvas ready to act on or to draw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from laurels.rooms.kinds import Kind, kinds, read_plan
+from laurels.rooms.kinds.scene import Card as Made
+from laurels.rooms.kinds.scene import Hand, Plan, Scene, Stage
+from laurels.rooms.models import Canvas, Card, Participant
+
+FRESH_IDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A canvas with everything its kind needs."""
+
+    canvas: Canvas
+    kind: Kind
+    plan: Plan
+    state: Any
+    cards: dict[str, Made]
+    hidden: frozenset[str]
+
+    def scene(self, participant: Participant, now: datetime) -> Scene:
+        number = self.canvas.acts_count + 1
+        fresh = tuple(f"{self.canvas.pk}n{number}n{nth}" for nth in range(FRESH_IDS))
+        activity = self.canvas.activity
+        return Scene(self.plan, self.canvas.step, hand_of(participant), now, fresh, self.cards, activity.seed)
+
+    def stage(self, address: str = "", *, at: datetime | None = None) -> Stage:
+        """For drawing; ``address`` is the canvas's own, under which acts and cards lie."""
+        activity, team = self.canvas.activity, self.canvas.team
+        people = Participant.objects.present().filter(room_id=activity.room_id)
+        hands = {participant.pk: hand_of(participant) for participant in people}
+        return Stage(
+            prefix=f"c{self.canvas.pk}",
+            plan=self.plan,
+            step=self.canvas.step,
+            state=self.state,
+            cards={id_: card for id_, card in self.cards.items() if id_ not in self.hidden},
+            hands=hands,
+            acts=f"{address}/acts",
+            sheets=f"{address}/cards",
+            at=at,
+            seed=activity.seed,
+            team=team.name if team else "",
+        )
+
+
+def desk_of(canvas: Canvas) -> Desk:
+    plan = read_plan(canvas.activity.plan)
+    kind = kinds()[plan.kind]
+    state = msgspec.json.decode(canvas.state, type=kind.state)
+    rows = list(_cards(canvas))
+    hidden = frozenset(row[0] for row in rows if row[-1])
+    return Desk(canvas, kind, plan, state, {row[0]: Made(*row[:-1]) for row in rows}, hidden)
+
+
+def _cards(canvas: Canvas) -> QuerySet[Card, tuple[Any, ...]]:
+    """The team's cards and those of the whole class; those that the trainer keeps from screens as well."""
+    mine = Q(team=None) | Q(team=canvas.team_id)
+    rows = Card.objects.filter(mine, room=canvas.activity.room_id, withdrawn_at=None).order_by("pk")
+    return rows.values_list("key", "text", "sort", "fields", "author_id", "origin", "hidden_at")
+
+
+def hand_of(participant: Participant) -> Hand:
+    return Hand(participant.pk, participant.name, participant.team_id, participant.is_trainer)
+
+
+def hands_at(canvas: Canvas) -> list[Hand]:
+    """The learners at this canvas: its team, or everybody."""
+    learners = Participant.objects.learners().filter(room_id=canvas.activity.room_id)
+    at_table = learners.filter(team=canvas.team_id) if canvas.team_id else learners
+    return [hand_of(participant) for participant in at_table.by_name()]
