@@ -177,6 +177,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.OrderPaid: [thank_for_payment],
     conducted.ActivityEnded: [note_what_the_room_saw],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
+    conducted.SeatLinkUsed: [note_what_the_room_saw],
+    conducted.ContributionMarked: [note_what_the_room_saw],
     attested.SeatAttested: [tell_the_decision],
     attested.RosterSubmitted: [receive_the_roster],
     attested.RosterReceived: [tell_the_trainer_it_arrived],

@@ -83,6 +83,8 @@ def why_not_act(canvas: Canvas, participant: Participant) -> Refusal | None:
         return Refusal("not-here", _("You are not in this room any more. Ask the trainer."))
     if participant.role == Participant.Role.OBSERVER:
         return Refusal("observer", _("Guests watch. Only people with a seat take part."))
+    if participant.role == Participant.Role.TABLE:
+        return Refusal("nobody", _("Say first who sits at this table, and who is writing."))
     if room.state == Room.State.CLOSED:
         return Refusal("closed", _("This room is closed. What you made stays on your page."))
     if room.is_frozen and not participant.is_trainer:

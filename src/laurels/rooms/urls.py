@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.rooms.views import console, door, room
+from laurels.rooms.views import canvas, console, door, participant, room
 
 
 class LineMoveConverter(SlugConverter):
@@ -9,7 +9,7 @@ class LineMoveConverter(SlugConverter):
 
 
 class PersonMoveConverter(SlugConverter):
-    regex = "confirmation|removal|hand"
+    regex = "|".join(console.PERSON_MOVES)
 
 
 register_converter(LineMoveConverter, "line-move")
@@ -19,16 +19,40 @@ urlpatterns = [
     path("join", door.join, name="join"),
     path("r/<slug:code>", door.door, name="room-door"),
     path("r/<slug:code>/participants", door.participants, name="room-participants"),
+    path("r/<slug:code>/claims", door.claims, name="room-claims"),
+    path("r/<slug:code>/claims/<slug:public_id>", door.claim, name="room-claim"),
+    path("r/<slug:code>/links", door.links, name="room-links"),
+    path("r/<slug:code>/qr.svg", door.qr, name="room-qr"),
+    path("seat-links/<slug:secret>", door.seat_link, name="seat-link"),
     path("rooms/<slug:public_id>", room.room, name="room"),
     path("rooms/<slug:public_id>/presenter", room.presenter, name="room-presenter"),
-    path("rooms/<slug:public_id>/hand", room.hand, name="room-hand"),
-    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/acts", room.acts, name="canvas-acts"),
-    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/own", room.own, name="canvas-own"),
-    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/cards/<slug:card>", room.sheet, name="canvas-card"),
+    path("rooms/<slug:public_id>/hand", participant.hand, name="room-hand"),
+    path("rooms/<slug:public_id>/done", participant.done, name="room-done"),
+    path("rooms/<slug:public_id>/team", participant.team, name="room-team"),
+    path("rooms/<slug:public_id>/sitters", participant.sitters, name="room-sitters"),
+    path("rooms/<slug:public_id>/writer", participant.writer, name="room-writer"),
+    path("rooms/<slug:public_id>/earlier/<int:activity_id>", room.looking, name="room-earlier"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/acts", canvas.acts, name="canvas-acts"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/own", canvas.own, name="canvas-own"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/step", canvas.step, name="canvas-step"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/cards/<slug:card>", canvas.sheet, name="canvas-card"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/cards/<slug:card>/hiding", canvas.hiding, name="card-hiding"),
     path("desk/workshops/<slug:public_id>/room", console.desk_room, name="desk-room"),
     path("desk/rooms/<slug:public_id>", console.console, name="room-console"),
     path("desk/rooms/<slug:public_id>/pause", console.pause, name="room-pause"),
     path("desk/rooms/<slug:public_id>/teams", console.teams, name="room-teams"),
+    path("desk/rooms/<slug:public_id>/lines", console.lines, name="room-lines"),
+    path("desk/rooms/<slug:public_id>/roaming", console.roaming, name="room-roaming"),
+    path("desk/rooms/<slug:public_id>/claims/<slug:claim_id>", console.claim, name="room-claim-settled"),
+    path("desk/rooms/<slug:public_id>/cards/<slug:card>/showing", console.showing, name="card-showing"),
+    path(
+        "desk/rooms/<slug:public_id>/activities/<int:activity_id>/people", console.taking_part, name="room-taking-part"
+    ),
+    path(
+        "desk/rooms/<slug:public_id>/activities/<int:activity_id>/people/<int:participant_id>",
+        console.mark,
+        name="room-mark",
+    ),
     path("desk/rooms/<slug:public_id>/closing", console.closing, name="room-closing"),
     path(
         "desk/rooms/<slug:public_id>/activities/<int:activity_id>/<line-move:noun>",

@@ -37,8 +37,8 @@ class Frames:
     """What listeners are told.
 
     ``parts``: audience → HTML; absent or empty: nothing for them. ``calls``: audience or key → (event, its words), such
-    as ``("go", "/rooms/x")``; ``("again", "")`` also ends the stream, and whoever comes back is admitted anew, with the
-    audiences of then. ``shut``: keys whose streams end now, with the event ``leave``.
+    as ``("go", "/rooms/x")``; this and ``("again", "")`` also end the stream, and whoever comes back is admitted anew,
+    with the audiences of then. ``shut``: keys whose streams end now, with the event ``leave``.
     """
 
     parts: Mapping[str, str]

@@ -8,7 +8,8 @@ RETRY = b"retry: 1000\n\n"
 BEAT = b":\n\n"
 RELOAD = ("reload", "")
 LEAVE = ("leave", "")
-AGAIN = ("again", "")
+# Whoever goes elsewhere or is to come again is admitted anew, with what they may see then.
+ENDING = ("again", "go")
 
 type Event = tuple[str, str]
 
@@ -43,7 +44,7 @@ class Edition:
         self.seq = seq
         self._frames = frames
         self._personal = frames.shut | frames.calls.keys()
-        self._ending = frames.shut | {name for name, call in frames.calls.items() if call == AGAIN}
+        self._ending = frames.shut | {name for name, call in frames.calls.items() if call[0] in ENDING}
         self._bound: dict[frozenset[str], bytes] = {}
 
     def for_(self, listener: Listener) -> bytes:

@@ -91,6 +91,9 @@ class Contribution(models.Model):
         PARTLY = "partly", _("Partly")
         NONE = "none", _("Not yet")
 
+    # What a trainer may say of somebody who took part otherwise than on a screen; taking away is the dossier's.
+    OTHERWISE = ((Level.MET, Level.MET.label), (Level.PARTLY, Level.PARTLY.label))
+
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="contributions")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="contributions")
     deeds = models.JSONField(default=dict)

@@ -10,6 +10,9 @@ from laurels.rooms.kinds import Kind, kinds, level, read_plan
 from laurels.rooms.kinds.scene import Plan
 from laurels.rooms.models import Activity, Canvas, Contribution, Participant, Presence, Room
 
+# From least to most; the trainer's mark only adds to what the rule sees.
+LEVELS = ("none", "partly", "met")
+
 type Span = tuple[datetime, datetime]
 
 
@@ -51,7 +54,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def levels(activity: Activity) -> dict[int, str]:
-    """Participant pk → ``met``, ``partly`` or ``none`` for every learner; the trainer's mark counts more."""
+    """Participant pk → ``met``, ``partly`` or ``none`` for every learner; the trainer's mark adds to it."""
     plan = read_plan(activity.plan)
     kind = kinds()[plan.kind]
     canvases = {canvas.team_id: canvas for canvas in activity.canvases.all()}
@@ -94,4 +97,4 @@ def _level(
     if row is None:
         return Contribution.Level.NONE.value
     state = states.get(learner.team_id, states.get(None))
-    return row.marked or level(plan, kind, state, row.deeds)
+    return max(row.marked or "none", level(plan, kind, state, row.deeds), key=LEVELS.index)

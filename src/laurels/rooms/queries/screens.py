@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from laurels.journal.models import Topic
 from laurels.rooms import rules
 from laurels.rooms.models import Activity, Canvas, Card, Claim, Contribution, Participant, Presence, Room, Team
@@ -82,10 +84,11 @@ def canvases_to_look_at(room: Room, participant: Participant, activity: Activity
     return [pk for pk, _team in ranked]
 
 
-def places_to_look(room: Room) -> list[Activity]:
+def places_to_look(room: Room) -> QuerySet[Activity]:
     """Exercises that have been worked on and are over, newest first."""
-    over = room.activities.filter(state=Activity.State.ENDED, canvases__isnull=False).distinct()
-    return list(over.order_by("-ended_at", "-pk"))
+    return (
+        Activity.objects.filter(room=room, state=Activity.State.ENDED).exclude(exercise="").order_by("-ended_at", "-pk")
+    )
 
 
 def latest_seq(room: Room) -> int:

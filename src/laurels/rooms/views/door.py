@@ -1,18 +1,23 @@
 """The way into a room: a code, one's seat, no account."""
 
+import io
 from datetime import timedelta
 
+import segno
+from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.people.doors import Request, see_other
-from laurels.rooms import actions, queries
+from laurels.rooms import actions, queries, rules
 from laurels.rooms.forms import CodeForm, GuestForm
-from laurels.rooms.models import Participant, Room
+from laurels.rooms.models import Participant, Room, SeatLink
 
 TRIES, WAIT = 10, timedelta(minutes=10)
 
@@ -34,25 +39,81 @@ def door(request: Request, code: str) -> HttpResponse:
     room = _room(request, code)
     if participant_of(request, room):
         return see_other("room", room.public_id)
-    own = next((seat for seat in queries.free_seats(room) if seat.person_id == request.actor.person_id), None)
-    page = {"room": room, "seats": queries.free_seats(room), "own": own, "form": GuestForm()}
+    seats, taken = queries.free_seats(room), queries.taken_seats(room)
+    own = next((seat for seat in [*seats, *taken] if seat.person_id == request.actor.person_id), None)
+    page = {"room": room, "seats": seats, "taken": taken, "own": own, "form": GuestForm()}
     return render(request, "rooms/pages/door.html", page)
 
 
 @require_POST
 def participants(request: Request, code: str) -> HttpResponse:
+    """Come in with a seat, as a guest, or as a device that a table shares."""
     room = _room(request, code)
     if "seat" in request.POST:
         seat = get_object_or_404(room.workshop.seats, public_id=request.POST["seat"])
         participant = actions.take_seat(room, seat, by=request.actor, now=request.now)
+    elif "table" in request.POST:
+        participant = actions.join_as_table(room, _("A table"), by=request.actor, now=request.now)
     else:
         form = GuestForm(request.POST)
-        require(
-            None if form.is_valid() else Refusal("name", _("Write your name, so that the others know who watches."))
-        )
+        refusal = Refusal("name", _("Write your name, so that the others know who watches."))
+        require(None if form.is_valid() else refusal)
         participant = actions.join_as_guest(room, form.cleaned_data["name"], by=request.actor, now=request.now)
     remember(request, participant)
     return see_other("room", room.public_id)
+
+
+@require_POST
+def claims(request: Request, code: str) -> HttpResponse:
+    """The chosen seat is taken: ask the trainer."""
+    room = _room(request, code)
+    seat = get_object_or_404(room.workshop.seats, public_id=request.POST.get("seat", ""))
+    claim = actions.claim_seat(room, seat, by=request.actor, now=request.now)
+    return see_other("room-claim", room.code, claim.public_id)
+
+
+@require_safe
+def claim(request: Request, code: str, public_id: str) -> HttpResponse:
+    """Where somebody waits for the trainer's word; its address is known to their browser only."""
+    room = _room(request, code)
+    asked = get_object_or_404(room.claims.select_related("seat", "participant"), public_id=public_id)
+    if asked.participant and asked.participant.removed_at is None:
+        remember(request, asked.participant)
+        return see_other("room", room.public_id)
+    return render(request, "rooms/pages/claim.html", {"room": room, "claim": asked})
+
+
+@require_POST
+def links(request: Request, code: str) -> HttpResponse:
+    """Send a one-time link to the address a seat was booked with."""
+    room = _room(request, code)
+    seat = get_object_or_404(room.workshop.seats, public_id=request.POST.get("seat", ""))
+    actions.send_seat_link(room, seat, by=request.actor, now=request.now)
+    messages.success(request, _("A link is on its way to the address this seat was booked with."))
+    return see_other("room-door", room.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_link(request: Request, secret: str) -> HttpResponse:
+    """Looking at a one-time link does nothing, since mail scanners look too; pressing the button uses it."""
+    link = SeatLink.objects.with_secret(secret).select_related("room__workshop__course", "seat").first()
+    if link is None:
+        raise Http404
+    if request.method == "POST":
+        remember(request, actions.use_seat_link(secret, by=request.actor, now=request.now))
+        return see_other("room", link.room.public_id)
+    refusal = rules.why_not_use_link(link, request.now)
+    return render(request, "rooms/pages/seat_link.html", {"link": link, "refusal": refusal})
+
+
+@require_safe
+def qr(request: Request, code: str) -> HttpResponse:
+    """The way in as a picture for phones."""
+    room = _room(request, code)
+    picture = io.BytesIO()
+    address = f"{settings.PUBLIC_URL}{reverse('room-door', args=[room.code])}"
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=6, border=2, xmldecl=False)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 def participant_of(request: Request, room: Room) -> Participant | None:

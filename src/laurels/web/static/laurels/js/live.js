@@ -1,7 +1,7 @@
 // Follows a room: a stream of parts, resumed by the browser itself; polling where streams are cut on the way.
 import { place } from "./place.js";
 
-const TRIES = 3, POLL_MS = 2000;
+const TRIES = 3, POLL_MS = 2000, REFRESH_MS = 300;
 
 export default function live(element) {
   let seq = new URL(element.dataset.live, location).searchParams.get("after");
@@ -10,11 +10,22 @@ export default function live(element) {
 
   const heard = {
     parts: (words) => place(words),
-    go: (words) => { if (location.pathname === words || !location.pathname.startsWith("/desk/")) location.reload(); },
-    refresh: () => element.dataset.own && fetch(element.dataset.own).then((answer) => answer.ok && answer.text()).then((html) => html && place(html)),
+    go: (words) => (location.pathname === words ? location.reload() : location.assign(words)),
+    refresh: () => { asked ||= setTimeout(refresh, REFRESH_MS); },
     reload: () => location.reload(),
     leave: () => location.assign("/join"),
   };
+  let asked = 0;
+
+  // However much happens, a screen asks for its own corner at most this often.
+  async function refresh() {
+    asked = 0;
+    for (const address of (element.dataset.own ?? "").split(" ").filter(Boolean)) {
+      const answer = await fetch(address).catch(() => null);
+      if (answer?.ok) place(await answer.text());
+    }
+  }
+
   for (const [name, hear] of Object.entries(heard)) {
     source.addEventListener(name, (event) => {
       seq = event.lastEventId || seq;
@@ -37,7 +48,10 @@ export default function live(element) {
       if (answer.ok) {
         seq = answer.headers.get("X-Live-Seq") ?? seq;
         place(await answer.text());
-        for (const call of (answer.headers.get("X-Live-Event") ?? "").split(",")) heard[call.trim().split(" ")[0]]?.(call);
+        for (const call of (answer.headers.get("X-Live-Event") ?? "").split(",")) {
+          const [name, words] = call.trim().split(" ");
+          heard[name]?.(decodeURIComponent(words ?? ""));
+        }
       }
     } catch { /* No network at this moment: the next poll asks again from the same place. */ }
     setTimeout(poll, POLL_MS);
@@ -47,9 +61,13 @@ export default function live(element) {
   tick(element);
 }
 
+// Timers run on the server's clock, however wrong this device's own is.
+let ahead = 0;
+
 function tick(element) {
   for (const timer of element.querySelectorAll("[data-ends]")) {
-    const left = Math.round(Number(timer.dataset.ends) - Date.now() / 1000);
+    if (timer.dataset.now) { ahead = Number(timer.dataset.now) - Date.now() / 1000; delete timer.dataset.now; }
+    const left = Math.round(Number(timer.dataset.ends) - Date.now() / 1000 - ahead);
     const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
     timer.classList.toggle("is-over", left < 0);
     timer.querySelector("[data-left]").textContent = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;

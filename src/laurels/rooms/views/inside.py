@@ -1,0 +1,62 @@
+"""Inside a room: who came in through the door, and for whom their screen acts."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from laurels.people.doors import Request
+from laurels.rooms import queries
+from laurels.rooms.models import Canvas, Participant, Room
+from laurels.rooms.views.door import participant_of
+
+
+def inside(
+    view: Callable[Concatenate[Request, Participant, ...], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A view for those who came in through the door; for others there is nothing here."""
+
+    @wraps(view)
+    def screen(request: Request, *, public_id: str, **kwargs: Any) -> HttpResponse:
+        room = get_object_or_404(Room.objects.select_related("workshop__course"), public_id=public_id)
+        participant = participant_of(request, room)
+        if participant is None:
+            raise Http404
+        participant.room = room
+        return view(request, participant, **kwargs)
+
+    return screen
+
+
+def writers(request: Request, participant: Participant) -> tuple[Participant, list[Participant]]:
+    """For whom this screen acts: its own participant; at a shared device who writes, and who does it with them."""
+    at_table = queries.sitters(participant) if participant.is_table else []
+    chosen = request.session.get("writers", {}).get(str(participant.pk), "")
+    if chosen == "all" and at_table:
+        return at_table[0], at_table[1:]
+    return next((one for one in at_table if str(one.pk) == chosen), participant), []
+
+
+def write_as(request: Request, table: Participant, chosen: str) -> None:
+    request.session["writers"] = request.session.get("writers", {}) | {str(table.pk): chosen}
+
+
+def taking_of(who: Participant, canvas: Canvas) -> dict[str, str] | None:
+    """How far somebody has taken part by now, beside the rule in words; nothing for those who only help or watch."""
+    if who.role != Participant.Role.LEARNER:
+        return None
+    return {"level": queries.level_of(who, canvas), "says": canvas.activity.plan["taking_part"]["says"]}
+
+
+def is_done(participant: Participant) -> bool:
+    running = participant.room.activities.running().first()
+    return participant.pk in queries.people_done([running] if running else [], [participant])
+
+
+def parts_or_page(request: Request, participant: Participant, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Parts for a screen that sent it by itself; the page again for one that did not."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return answer()
+    return redirect("room", participant.room.public_id)
