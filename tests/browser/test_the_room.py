@@ -64,7 +64,7 @@ def test_phones_follow_the_trainer(eyes: Eyes, demo: str, browser: Browser) -> N
     ada.locator("[id*='-card-']", has_text="Neighbours meet at one table").wait_for()
     assert grace.get_by_label("Your card").input_value() == "half a thou"
 
-    ada.get_by_role("button", name="Neighbours meet at one table").click()
+    ada.locator("[id*='-card-']").get_by_role("button", name="Neighbours meet at one table").click()
     ada.get_by_label("Words").fill("Neighbours eat at one table")
     ada.get_by_role("button", name="Save").click()
     grace.get_by_text("Neighbours eat at one table").wait_for()

@@ -115,6 +115,12 @@ class Console:
         return [one for one in self.people if one.role == Participant.Role.LEARNER]
 
     @property
+    def next(self) -> Activity | None:
+        """What is started next, when nothing runs."""
+        planned = (line for line in self.lines if line.state == Activity.State.PLANNED)
+        return None if self.running else next(planned, None)
+
+    @property
     def running(self) -> Activity | None:
         return next((line for line in self.lines if line.state == Activity.State.RUNNING), None)
 
