@@ -18,15 +18,16 @@ from types import TracebackType
 from typing import Self
 
 COME_BACK_SECONDS = 0.3
-ELEMENT = re.compile(rb'id="n(\d+)"')
+ELEMENT = r'id="n(\d+)"'
 
 
 @dataclass(slots=True)
 class Heard:
-    """What one listener got: (place, when) of each frame, and the elements shown, in order."""
+    """What one listener got: (place, when) of each frame, the elements shown, in order, and when each was first."""
 
     frames: list[tuple[int, int]] = field(default_factory=list)
     elements: list[int] = field(default_factory=list)
+    shown: dict[int, int] = field(default_factory=dict)
     visits: int = 0
 
     def when(self, seq: int) -> int | None:
@@ -37,7 +38,9 @@ class Heard:
 class Listeners:
     """``addresses``: path and headers of each listener, such as ``("/live/rooms/x?after=0", {"Cookie": "…"})``."""
 
-    def __init__(self, port: int, addresses: list[tuple[str, dict[str, str]]], cuts: float = 0.0) -> None:
+    def __init__(
+        self, port: int, addresses: list[tuple[str, dict[str, str]]], cuts: float = 0.0, *, mark: str = ELEMENT
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.listeners"],
             stdin=subprocess.PIPE,
@@ -46,7 +49,7 @@ class Listeners:
         )
         assert self._process.stdin
         assert self._process.stdout
-        order = {"port": port, "addresses": addresses, "cuts": cuts}
+        order = {"port": port, "addresses": addresses, "cuts": cuts, "mark": mark}
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         self._process.stdin.flush()
         ready = self._process.stdout.readline()
@@ -70,8 +73,8 @@ class Listeners:
 class Browser(asyncio.Protocol):
     """One listener: asks, and notes each frame as soon as it is whole."""
 
-    def __init__(self, port: int, path: str, headers: dict[str, str]) -> None:
-        self.port, self.path, self.headers = port, path, headers
+    def __init__(self, port: int, path: str, headers: dict[str, str], mark: re.Pattern[bytes]) -> None:
+        self.port, self.path, self.headers, self.mark = port, path, headers, mark
         self.heard = Heard()
         self.begun = asyncio.Event()
         self._transport: asyncio.Transport | None = None
@@ -103,7 +106,10 @@ class Browser(asyncio.Protocol):
         at = block.find(b"id: ")
         if at >= 0:
             self.heard.frames.append((int(block[at + 4 :].split(b"\n", 1)[0]), now))
-            self.heard.elements += map(int, ELEMENT.findall(block))
+            found = [int(number) for number in self.mark.findall(block)]
+            self.heard.elements += found
+            for number in found:
+                self.heard.shown.setdefault(number, now)
 
     def cut(self) -> None:
         if self._transport is not None:
@@ -124,8 +130,9 @@ class Browser(asyncio.Protocol):
             self.connection_lost(None)
 
 
-async def _listen(port: int, addresses: list[tuple[str, dict[str, str]]], cuts: float) -> list[Heard]:
-    browsers = [Browser(port, path, headers) for path, headers in addresses]
+async def _listen(port: int, addresses: list[tuple[str, dict[str, str]]], cuts: float, mark: str) -> list[Heard]:
+    element = re.compile(mark.encode())
+    browsers = [Browser(port, path, headers, element) for path, headers in addresses]
     for browser in browsers:
         await browser.come()
     async with asyncio.timeout(60):
@@ -153,5 +160,5 @@ if __name__ == "__main__":
     order = json.loads(sys.stdin.readline())
     sys.modules["benchmarks.listeners"] = sys.modules["__main__"]
     Heard.__module__ = "benchmarks.listeners"
-    heard = asyncio.run(_listen(order["port"], order["addresses"], order["cuts"]))
+    heard = asyncio.run(_listen(order["port"], order["addresses"], order["cuts"], order["mark"]))
     sys.stdout.buffer.write(pickle.dumps(heard))

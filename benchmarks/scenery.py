@@ -23,11 +23,14 @@ def scheme() -> Scheme:
     return Scheme.objects.get(body__slug="commonground", code="CSPO")
 
 
+def _school() -> Organisation:
+    return people.found("bench", "Bench School", is_body=False, is_provider=True, zone="UTC", by=BENCH, now=NOW)
+
+
 def workshop(capacity: int) -> Workshop:
     """An announced free workshop with a trainer."""
     scheme()
-    provider = people.found("bench", "Bench School", is_body=False, is_provider=True, zone="UTC", by=BENCH, now=NOW)
-    assert isinstance(provider, Organisation)
+    provider = Organisation.objects.filter(slug="bench").first() or _school()
     trainer = people.meet("trainer@bench.example", "Tess Trainer", by=BENCH, now=NOW)
     people.grant(trainer, provider, Role.Kind.TRAINER, by=BENCH, now=NOW)
     day = (NOW + timedelta(days=30)).date()

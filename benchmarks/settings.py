@@ -4,3 +4,4 @@ from laurels.web.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
 ALLOWED_HOSTS = ["*"]
+MIDDLEWARE = ["benchmarks.urls.Committed", *MIDDLEWARE]  # noqa: F405

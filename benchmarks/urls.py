@@ -1,4 +1,6 @@
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -7,9 +9,10 @@ from django.urls import include, path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from laurels.journal.actions import record
+from laurels.journal.actions import record, wakes
 from laurels.kernel.actor import Actor
 
+_moment = threading.local()
 BENCH = Actor.of_system("bench")
 
 
@@ -28,6 +31,21 @@ def ring(request: HttpRequest, topic: str) -> HttpResponse:
     with transaction.atomic():
         entry = record(f"bench:{topic}", Rung(1), by=BENCH, at=timezone.now())
     return HttpResponse(f"{entry.seq} {time.monotonic_ns()}")
+
+
+class Committed:
+    """Says in the answer when the last entry of this request was committed, by the machine's monotonic clock."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        wakes.append(lambda topic: setattr(_moment, "at", time.monotonic_ns()))
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _moment.at = 0
+        answer = self.get_response(request)
+        if _moment.at:
+            answer.headers["X-Bench-Committed"] = str(_moment.at)
+        return answer
 
 
 urlpatterns = [path("empty", empty), path("ring/<slug:topic>", ring), path("", include("laurels.web.urls"))]

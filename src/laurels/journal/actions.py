@@ -29,9 +29,7 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs inside the action's transaction")
-    row = Topic.objects.lock(topic)
-    row.latest_seq += 1
-    row.save(update_fields=["latest_seq"])
+    row = Topic.objects.lock_and_advance(topic)
     entry = Entry.objects.create(
         topic=row, seq=row.latest_seq, fact=fact_name(type(fact)), payload=asdict(fact), by=str(by), at=at
     )

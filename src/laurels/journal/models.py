@@ -7,6 +7,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         self.get_or_create(name=name)
         return self.select_for_update().get(name=name)
 
+    def lock_and_advance(self, name: str) -> "Topic":
+        """The topic with its next place taken; changing the row locks it until the transaction ends."""
+        if not self.filter(name=name).update(latest_seq=models.F("latest_seq") + 1):
+            self.lock(name)
+            return self.lock_and_advance(name)
+        return self.get(name=name)
+
 
 class Topic(models.Model):
     """What entries are about, such as ``workshop:7``; its row orders the entries."""

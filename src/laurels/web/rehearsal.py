@@ -83,8 +83,8 @@ def rehearse(name: str, content: bytes, out: Path, *, held_on: date, now: dateti
     ``held_on`` is the workshop's second day. Raises ``Refused`` when the file cannot be read or the database is in use.
     """
     require(why_not_rehearse_here())
-    crew = _crew(now - timedelta(days=60))
-    workshop = _announce(crew, held_on, now=now - timedelta(days=40))
+    crew = crew_of_rehearsal(now - timedelta(days=60))
+    workshop = announce(crew, held_on, now=now - timedelta(days=40))
     listed = workshops.read_import(workshop, name, content, by=crew.trainer.actor, now=now - timedelta(days=30))
     summary = Summary([_refused(line) for line in listed.lines if line["refusal"]])
     workshops.confirm_import(listed, by=REHEARSER, now=now - timedelta(days=30))
@@ -95,7 +95,8 @@ def rehearse(name: str, content: bytes, out: Path, *, held_on: date, now: dateti
     return summary
 
 
-def _crew(now: datetime) -> Crew:
+def crew_of_rehearsal(now: datetime) -> Crew:
+    """The pack loaded, a school, a trainer and a registrar, as of ``now``."""
     load_pack(settings.PACKS / "cspo", by=REHEARSER, now=now)
     body = Organisation.objects.bodies()[0]
     provider = people.found(
@@ -108,7 +109,8 @@ def _crew(now: datetime) -> Crew:
     return Crew(body, trainer, registrar)
 
 
-def _announce(crew: Crew, held_on: date, *, now: datetime) -> Workshop:
+def announce(crew: Crew, held_on: date, *, now: datetime) -> Workshop:
+    """The rehearsal's workshop, whose second day is ``held_on``."""
     workshop = workshops.draft(
         Organisation.objects.get(slug="rehearsal"),
         Course.objects.get(slug="cspo"),

@@ -18,7 +18,7 @@ from laurels.rooms.models import Act, Canvas, Card, Contribution, Participant
 
 @transaction.atomic
 def act(
-    canvas: Canvas,
+    canvas: Canvas | int,
     participant: Participant,
     verb: str,
     form: Mapping[str, list[str]],
@@ -26,12 +26,14 @@ def act(
     together: Sequence[Participant] = (),
     by: Actor,
     now: datetime,
-) -> Act:
+) -> queries.Desk:
     """Do ``verb`` with the values of ``form`` on the canvas: state, cards and deeds change together. Raises Refused.
 
-    ``together``: who shares this device and did it with the participant; what it counts as counts for them too.
+    Returns the canvas as it is then, ready to be drawn. ``canvas`` may be its pk; DoesNotExist when it is not of the
+    participant's room. ``together``: who shares this device and did it too; what it counts as counts for them as well.
     """
-    canvas = Canvas.objects.lock(canvas.pk)
+    here = Canvas.objects.filter(activity__room=participant.room_id)
+    canvas = here.lock(canvas if isinstance(canvas, int) else canvas.pk)
     require(rules.why_not_act(canvas, participant))
     desk = queries.desk_of(canvas)
     scene = desk.scene(participant, now)
@@ -40,14 +42,14 @@ def act(
     require(why_not_here(verb, scene, is_home=is_home))
     require(desk.kind.why_not(doing, desk.state, scene))
     outcome = desk.kind.apply(doing, desk.state, scene)
-    done = keep(canvas, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
+    keep(desk, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
     for other in together:
         _keep_deeds(canvas, other, outcome)
-    return done
+    return desk.after(outcome)
 
 
 def keep(
-    canvas: Canvas,
+    desk: queries.Desk,
     outcome: Outcome,
     verb: str,
     values: dict[str, Any],
@@ -57,6 +59,7 @@ def keep(
     now: datetime,
 ) -> Act:
     """Write what an act changed and say so, inside the open transaction that holds the canvas's row."""
+    canvas = desk.canvas
     canvas.state = msgspec.json.encode(outcome.state).decode()
     canvas.acts_count += 1
     canvas.save(update_fields=["state", "acts_count"])
@@ -69,7 +72,7 @@ def keep(
         by=participant,
         at=now,
     )
-    _keep_cards(canvas, outcome, now)
+    _keep_cards(desk, outcome, now)
     if participant is not None:
         _keep_deeds(canvas, participant, outcome)
     room = canvas.activity.room
@@ -77,13 +80,13 @@ def keep(
     return done
 
 
-def _keep_cards(canvas: Canvas, outcome: Outcome, now: datetime) -> None:
-    room = canvas.activity.room
-    cards = Card.objects.filter(room=room)
-    known = set(cards.filter(key__in=[card.id for card in outcome.cards]).values_list("key", flat=True))
-    Card.objects.bulk_create(_row(canvas, card) for card in outcome.cards if card.id not in known)
+def _keep_cards(desk: queries.Desk, outcome: Outcome, now: datetime) -> None:
+    cards = Card.objects.filter(room=desk.canvas.activity.room_id)
+    fresh = [_row(desk.canvas, card) for card in outcome.cards if card.id not in desk.cards]
+    if fresh:
+        Card.objects.bulk_create(fresh)
     for card in outcome.cards:
-        if card.id in known:
+        if card.id in desk.cards:
             cards.filter(key=card.id).update(text=card.text, sort=card.sort, fields=dict(card.fields))
     if outcome.gone:
         cards.filter(key__in=outcome.gone).update(withdrawn_at=now)

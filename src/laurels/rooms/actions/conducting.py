@@ -150,4 +150,4 @@ def _enter(canvas: Canvas, *, by: Actor, now: datetime) -> None:
     scene = desk.scene(Participant(pk=0, room=canvas.activity.room, role=Participant.Role.TRAINER, name=""), now)
     outcome = desk.kind.enter(desk.state, scene, hands)
     values = {"step": canvas.step, "hands": [hand.id for hand in hands]}
-    keep(canvas, outcome, "enter", values, None, by=by, now=now)
+    keep(desk, outcome, "enter", values, None, by=by, now=now)

@@ -18,7 +18,7 @@ class CanvasQuerySet(models.QuerySet["Canvas"]):
 
     def lock(self, pk: int) -> "Canvas":
         """The canvas's row, locked until the transaction ends: it orders the acts."""
-        return self.select_related("activity__room__workshop", "team").select_for_update(of=("self",)).get(pk=pk)
+        return self.select_related("activity__room", "team").select_for_update(of=("self",)).get(pk=pk)
 
 
 class Canvas(models.Model):

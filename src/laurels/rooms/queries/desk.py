@@ -1,7 +1,9 @@
 """A canvas ready to act on or to draw."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -9,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from laurels.rooms.kinds import Kind, kinds, read_plan
 from laurels.rooms.kinds.scene import Card as Made
-from laurels.rooms.kinds.scene import Hand, Plan, Scene, Stage
+from laurels.rooms.kinds.scene import Hand, Outcome, Plan, Scene, Stage
 from laurels.rooms.models import Canvas, Card, Participant
 
 FRESH_IDS = 40
@@ -26,6 +28,12 @@ class Desk:
     cards: dict[str, Made]
     hidden: frozenset[str]
 
+    def after(self, outcome: Outcome) -> "Desk":
+        """The canvas as an act leaves it."""
+        cards = {id_: card for id_, card in self.cards.items() if id_ not in outcome.gone}
+        cards |= {card.id: card for card in outcome.cards}
+        return replace(self, state=outcome.state, cards=cards)
+
     def scene(self, participant: Participant, now: datetime) -> Scene:
         number = self.canvas.acts_count + 1
         fresh = tuple(f"{self.canvas.pk}n{number}n{nth}" for nth in range(FRESH_IDS))
@@ -35,15 +43,13 @@ class Desk:
     def stage(self, address: str = "", *, at: datetime | None = None) -> Stage:
         """For drawing; ``address`` is the canvas's own, under which acts and cards lie."""
         activity, team = self.canvas.activity, self.canvas.team
-        people = Participant.objects.present().filter(room_id=activity.room_id)
-        hands = {participant.pk: hand_of(participant) for participant in people}
         return Stage(
             prefix=f"c{self.canvas.pk}",
             plan=self.plan,
             step=self.canvas.step,
             state=self.state,
             cards={id_: card for id_, card in self.cards.items() if id_ not in self.hidden},
-            hands=hands,
+            hands=Hands(activity.room_id),
             acts=f"{address}/acts",
             sheets=f"{address}/cards",
             at=at,
@@ -66,6 +72,27 @@ def _cards(canvas: Canvas) -> QuerySet[Card, tuple[Any, ...]]:
     mine = Q(team=None) | Q(team=canvas.team_id)
     rows = Card.objects.filter(mine, room=canvas.activity.room_id, withdrawn_at=None).order_by("pk")
     return rows.values_list("key", "text", "sort", "fields", "author_id", "origin", "hidden_at")
+
+
+class Hands(Mapping[int, Hand]):
+    """Everybody in a room, looked up when a kind first asks: a class may be large, and is drawn at every act."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+
+    @cached_property
+    def _all(self) -> dict[int, Hand]:
+        rows = Participant.objects.present().filter(room=self._room).values_list("pk", "name", "team_id", "role")
+        return {pk: Hand(pk, name, team, role == Participant.Role.TRAINER) for pk, name, team, role in rows}
+
+    def __getitem__(self, pk: int) -> Hand:
+        return self._all[pk]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def hand_of(participant: Participant) -> Hand:

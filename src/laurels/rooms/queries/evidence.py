@@ -8,7 +8,8 @@ import msgspec
 
 from laurels.rooms.kinds import Kind, kinds, level, read_plan
 from laurels.rooms.kinds.scene import Plan
-from laurels.rooms.models import Activity, Canvas, Contribution, Participant, Presence, Room
+from laurels.rooms.models import Activity, Contribution, Participant, Presence, Room
+from laurels.rooms.queries.desk import Desk
 
 # From least to most; the trainer's mark only adds to what the rule sees.
 LEVELS = ("none", "partly", "met")
@@ -82,13 +83,10 @@ def seat_levels(activity: Activity) -> dict[int, str]:
     return {seats[who]: reached for who, reached in levels(activity).items() if who in seats}
 
 
-def level_of(participant: Participant, canvas: Canvas) -> str:
+def level_of(participant: Participant, desk: Desk) -> str:
     """How far one learner has taken part in the exercise of a canvas by now."""
-    row = Contribution.objects.filter(activity=canvas.activity, participant=participant).first()
-    plan = read_plan(canvas.activity.plan)
-    kind = kinds()[plan.kind]
-    state = msgspec.json.decode(canvas.state, type=kind.state)
-    return _level(participant, row, plan, kind, {participant.team_id: state})
+    row = Contribution.objects.filter(activity=desk.canvas.activity_id, participant=participant).first()
+    return _level(participant, row, desk.plan, desk.kind, {participant.team_id: desk.state})
 
 
 def _level(

@@ -25,18 +25,21 @@ _paces: dict[int, tuple[float, float]] = {}
 @inside
 def acts(request: Request, participant: Participant, canvas_id: int) -> HttpResponse:
     require(why_not_so_fast(participant.pk, time.monotonic()))
-    canvas = canvas_of(participant, canvas_id)
     writer, others = writers(request, participant)
     form = {name: request.POST.getlist(name) for name in request.POST}
     verb = form.pop("verb", [""])[-1]
-    done = actions.act(canvas, writer, verb, form, together=others, by=request.actor, now=request.now)
-    return own_answer(request, participant, done.canvas)
+    try:
+        desk = actions.act(canvas_id, writer, verb, form, together=others, by=request.actor, now=request.now)
+    except Canvas.DoesNotExist as unknown:
+        raise Http404 from unknown
+    return own_answer(request, participant, desk, writer)
 
 
 @require_safe
 @inside
 def own(request: Request, participant: Participant, canvas_id: int) -> HttpResponse:
-    return own_answer(request, participant, canvas_of(participant, canvas_id))
+    desk = queries.desk_of(canvas_of(participant, canvas_id))
+    return own_answer(request, participant, desk, writers(request, participant)[0])
 
 
 @require_safe
@@ -60,7 +63,7 @@ def hiding(request: Request, participant: Participant, canvas_id: int, card: str
     canvas = canvas_of(participant, canvas_id)
     found = get_object_or_404(Card, room=participant.room, key=card)
     actions.hide_card(found, by=request.actor, now=request.now)
-    return own_answer(request, participant, canvas)
+    return own_answer(request, participant, queries.desk_of(canvas), writers(request, participant)[0])
 
 
 @require_POST
@@ -71,7 +74,9 @@ def step(request: Request, participant: Participant, canvas_id: int) -> HttpResp
     require(None if form.is_valid() else Refusal("step", _("There is no such step.")))
     canvas, (writer, _others) = canvas_of(participant, canvas_id), writers(request, participant)
     canvas = actions.go_on(canvas, writer, form.cleaned_data["step"], by=request.actor, now=request.now)
-    return parts_or_page(request, participant, lambda: own_answer(request, participant, canvas))
+    return parts_or_page(
+        request, participant, lambda: own_answer(request, participant, queries.desk_of(canvas), writer)
+    )
 
 
 def why_not_so_fast(participant: int, at: float) -> Refusal | None:
@@ -93,10 +98,8 @@ def canvas_of(participant: Participant, canvas_id: int) -> Canvas:
     return canvas
 
 
-def own_answer(request: Request, participant: Participant, canvas: Canvas) -> HttpResponse:
+def own_answer(request: Request, participant: Participant, desk: queries.Desk, who: Participant) -> HttpResponse:
     """The participant's own part and how far they took part; what is shared reaches them with everybody else's."""
-    desk = queries.desk_of(canvas)
-    stage = desk.stage(queries.canvas_address(participant.room, canvas))
-    who, _others = writers(request, participant)
+    stage = desk.stage(queries.canvas_address(participant.room, desk.canvas))
     drawn = drawing.own(desk.kind, stage, queries.hand_of(who))
-    return HttpResponse(drawn + render_to_string("rooms/parts/taking.html", {"taking": taking_of(who, canvas)}))
+    return HttpResponse(drawn + render_to_string("rooms/parts/taking.html", {"taking": taking_of(who, desk)}))

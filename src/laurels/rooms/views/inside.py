@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from laurels.people.doors import Request
 from laurels.rooms import queries
-from laurels.rooms.models import Canvas, Participant, Room
-from laurels.rooms.views.door import participant_of
+from laurels.rooms.models import Participant
 
 
 def inside(
@@ -20,11 +19,11 @@ def inside(
 
     @wraps(view)
     def screen(request: Request, *, public_id: str, **kwargs: Any) -> HttpResponse:
-        room = get_object_or_404(Room.objects.select_related("workshop__course"), public_id=public_id)
-        participant = participant_of(request, room)
+        held = list(request.session.get("rooms", {}).values())
+        inside = Participant.objects.present().filter(pk__in=held, room__public_id=public_id).select_related("room")
+        participant = get_object_or_404(inside) if held else None
         if participant is None:
             raise Http404
-        participant.room = room
         return view(request, participant, **kwargs)
 
     return screen
@@ -43,11 +42,11 @@ def write_as(request: Request, table: Participant, chosen: str) -> None:
     request.session["writers"] = request.session.get("writers", {}) | {str(table.pk): chosen}
 
 
-def taking_of(who: Participant, canvas: Canvas) -> dict[str, str] | None:
+def taking_of(who: Participant, desk: queries.Desk) -> dict[str, str] | None:
     """How far somebody has taken part by now, beside the rule in words; nothing for those who only help or watch."""
     if who.role != Participant.Role.LEARNER:
         return None
-    return {"level": queries.level_of(who, canvas), "says": canvas.activity.plan["taking_part"]["says"]}
+    return {"level": queries.level_of(who, desk), "says": desk.plan.taking_part.says}
 
 
 def is_done(participant: Participant) -> bool:

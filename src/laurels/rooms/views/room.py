@@ -52,14 +52,14 @@ def presenter(request: Request, participant: Participant) -> HttpResponse:
 def _frame(request: Request, participant: Participant, canvases: list[int]) -> dict[str, Any]:
     """What stands around the work on a participant's screen."""
     room = participant.room
-    canvas = Canvas.objects.select_related("activity").filter(pk__in=canvases[:1]).first()
+    canvas = Canvas.objects.with_activity().filter(pk__in=canvases[:1]).first()
     who, others = writers(request, participant)
     return {
         "room": room,
         "me": participant,
         "is_done": is_done(participant),
         "stage": queries.stage_bar(room, canvas),
-        "taking": taking_of(who, canvas) if canvas else None,
+        "taking": taking_of(who, queries.desk_of(canvas)) if canvas else None,
         "teams": list(room.teams.order_by("number")) if room.lets_choose else [],
         "places": queries.places_to_look(room),
         "at_table": queries.sitters(participant) if participant.is_table else [],
