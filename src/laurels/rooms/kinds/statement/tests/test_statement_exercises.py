@@ -1,0 +1,68 @@
+"""Every statement of the pack can be played from its first step to its last."""
+
+import tomllib
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.conf import settings
+
+from laurels.rooms.kinds import problems, read_plan
+from laurels.rooms.kinds.drawing import own, shared
+from laurels.rooms.kinds.play import Play
+from laurels.rooms.kinds.rehearsal import begun, rehearse, take_turns
+from laurels.rooms.kinds.scene import Eyes, Hand
+
+HANDS = [Hand(nth, f"Robot {nth}", 1) for nth in range(1, 5)]
+
+
+def statements() -> list[Path]:
+    files = sorted((settings.PACKS / "cspo" / "exercises").glob("*.toml"))
+    return [file for file in files if tomllib.loads(file.read_text())["kind"] == "statement"]
+
+
+each = pytest.mark.parametrize("file", statements(), ids=lambda file: file.stem)
+
+
+def played(file: Path) -> Play:
+    plan = read_plan(tomllib.loads(file.read_text()))
+    return [scenery.play for scenery in rehearse(plan)][-1]
+
+
+@each
+def test_everybody_takes_part_in_a_rehearsal(file):
+    assert problems(tomllib.loads(file.read_text())) == []
+    play = played(file)
+
+    assert {hand.name: play.level(hand) for hand in HANDS} == {hand.name: "met" for hand in HANDS}
+
+
+@each
+def test_robots_run_into_no_refusals_and_every_step_draws(file):
+    play = begun(read_plan(tomllib.loads(file.read_text())), 1, None)
+    for number in range(len(play.plan.steps)):
+        play.enter(number, HANDS)
+        assert take_turns(play, HANDS, Random(number)) == []
+        assert shared(play.kind, ["canvas"], play.stage(), Eyes())
+        assert own(play.kind, play.stage(), HANDS[0])
+
+
+@each
+def test_in_the_end_all_statements_are_whole_and_flow_on(file):
+    play = played(file)
+    forms = len(play.plan.settings.statements) or 1
+    finished = [offer for offer in play.kind.offers(play.stage()) if offer.place == "finished"]
+
+    assert len(finished) == forms
+    assert all(play.cards[offer.card].sort == play.plan.settings.sort for offer in finished)
+    assert play.kind.outline(play.stage())
+
+
+def test_brought_risks_stand_on_the_test_cards():
+    [file] = [file for file in statements() if file.stem == "test-ladder"]
+    raw = tomllib.loads(file.read_text())
+    play = begun(read_plan(raw | {"brings": [{"from": "assumption-map", "into": "assumption", "most": 3}]}), 1, None)
+    play.enter(0, HANDS)
+
+    risks = [play.cards[f"assumption-map{nth}"].text for nth in range(3)]
+    assert [play.cards[play.state.statements[key]].text for key in ("first", "second", "third")] == risks
