@@ -157,7 +157,8 @@ def may(stage: Stage, eyes: Eyes) -> dict[str, bool]:
 
 
 def _whole(stage: Stage, eyes: Eyes) -> dict[str, object]:
-    brought = [stage.cards[id_] for id_, into in stage.state.brought if not into and id_ in stage.cards]
+    beside = dict.fromkeys(id_ for id_, into in stage.state.brought if not into)
+    brought = [stage.cards[id_] for id_ in beside if id_ in stage.cards]
     sheets = [sheet_of(form, stage, eyes) for form in reading.forms(stage.plan)]
     return {"sheets": sheets, "brought": brought, "may": may(stage, eyes), "is_many": len(sheets) > 1}
 

@@ -93,7 +93,8 @@ def filled(card: Card, given: Mapping[str, Any], plan: Plan) -> Card:
 def said(fields: Mapping[str, Any], settings: Settings) -> str:
     """A statement in one piece: its sentence, with dots in open gaps; without a sentence, what it is called."""
     if settings.sentence:
-        return settings.sentence.format_map({key: fields.get(key) or "…" for key in gaps(settings.sentence)})
+        words = {key: fields.get(key) or "…" for key in gaps(settings.sentence)}
+        return settings.sentence.format_map(words).replace("….", "…")
     return called(fields, settings)
 
 

@@ -44,13 +44,13 @@ def test_words_are_text_and_never_markup():
 def test_every_act_redraws_what_it_changed():
     play = begun()
     written = write(play, ADA, "Parents")
-    assert "Parents …." in drawn(play, written.touched)
+    assert "Parents …" in drawn(play, written.touched)
 
     late = write(play, GRACE, "Coaches")
     assert "1 other wording" in drawn(play, late.touched)
 
     taken = play.act(ADA, "take", card=late.cards[0].id)
-    assert "Coaches …." in drawn(play, taken.touched)
+    assert "Coaches …" in drawn(play, taken.touched)
 
     saved = play.act(ADA, "save", statement="one")
     assert "Version 1" in drawn(play, saved.touched)
