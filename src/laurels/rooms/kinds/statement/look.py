@@ -69,7 +69,7 @@ def own(stage: Stage, hand: Hand) -> Part:
     voted = [stage.cards[id_] for id_ in state.votes.get(hand.id, []) if id_ in stage.cards]
     drafts = [(form, _my_draft(form, stage, hand)) for form in reading.forms(stage.plan)]
     context = {
-        "forms": [(form, card, _filled_in(card, stage.settings)) for form, card in drafts],
+        "forms": [(form, card, *_filled_in(card, stage.settings)) for form, card in drafts],
         "can_draft": stage.allows("draft"),
         "can_withdraw": stage.allows("withdraw"),
         "is_many": len(drafts) > 1,
@@ -199,8 +199,11 @@ def _my_draft(form: Form, stage: Stage, hand: Hand) -> Card | None:
     return stage.cards.get(stage.state.drafts.get(hand.id, {}).get(form.key, ""))
 
 
-def _filled_in(card: Card | None, settings: Settings) -> list[tuple[Slot, str]]:
-    return [(slot, str(card.fields.get(slot.key, "")) if card else "") for slot in settings.slots]
+def _filled_in(card: Card | None, settings: Settings) -> tuple[list[tuple[Slot, str]], str]:
+    """Each slot with one's words in it, and all of it as a sentence."""
+    fields = card.fields if card else {}
+    said = reading.said(fields, settings) if card and settings.sentence else ""
+    return [(slot, str(fields.get(slot.key, ""))) for slot in settings.slots], said
 
 
 def _labelled(card: Card, settings: Settings) -> tuple[tuple[str, str], ...]:
