@@ -53,7 +53,7 @@ def _with_brought(state: State, scene: Scene) -> tuple[State, tuple[Card, ...]]:
             if nth < len(cards_for):
                 origin = scene.cards[cards_for[nth]]
                 card = made.get(form.key) or Card(f"{scene.fresh[0]}s{nth}", "", scene.settings.sort, origin=origin.id)
-                made[form.key] = filled(card, {slot.key: origin.text}, scene.plan)
+                made[form.key] = filled(card, {slot.key: str(origin.fields.get(slot.key) or origin.text)}, scene.plan)
     revisions = {path(key, slot): 1 for key, card in made.items() for slot in card.fields}
     statements = {key: card.id for key, card in made.items()}
     return with_(state, statements=statements, revisions=revisions), tuple(made.values())
