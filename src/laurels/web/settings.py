@@ -105,7 +105,7 @@ def _database(url: str) -> dict[str, object]:
         raise SystemExit(f"DATABASE_URL must begin with sqlite:// or postgres://, not {parsed.scheme}://")
     Path(unquote(parsed.path)).parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "laurels.web.sqlite",
         "NAME": unquote(parsed.path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

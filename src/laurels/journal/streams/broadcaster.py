@@ -21,6 +21,8 @@ logger = logging.getLogger("laurels.live")
 MOST_BEHIND = 500
 # Frames of one topic are at least this far apart; what happens meanwhile is told together.
 PACE_SECONDS = 0.02
+# After telling a crowd, others get this many times as long: a busy room leaves most of the process to its writers.
+REST = 3
 PAUSE_SECONDS = 1.0
 STILL_SECONDS = 3.0
 TICK_SECONDS = 0.5
@@ -93,7 +95,8 @@ class Broadcaster:
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
             if is_told:
-                await asyncio.sleep(PACE_SECONDS - (time.monotonic() - began))
+                took = time.monotonic() - began
+                await asyncio.sleep(max(PACE_SECONDS - took, took * REST))
 
     async def _tell_news(self) -> bool:
         """Tell all who listen what is new; whether there was anything."""

@@ -43,9 +43,8 @@ def act(
     require(desk.kind.why_not(doing, desk.state, scene))
     outcome = desk.kind.apply(doing, desk.state, scene)
     keep(desk, outcome, verb, msgspec.to_builtins(doing), participant, by=by, now=now)
-    for other in together:
-        _keep_deeds(canvas, other, outcome)
-    return desk.after(outcome)
+    contributions = [_keep_deeds(canvas, one, outcome) for one in (participant, *together)]
+    return desk.after(outcome, contributions[0])
 
 
 def keep(
@@ -73,8 +72,6 @@ def keep(
         at=now,
     )
     _keep_cards(desk, outcome, now)
-    if participant is not None:
-        _keep_deeds(canvas, participant, outcome)
     room = canvas.activity.room
     record(room.topic, facts.Acted(room.pk, canvas.pk, done.pk, outcome.touched), by=by, at=now)
     return done
@@ -106,9 +103,9 @@ def _row(canvas: Canvas, card: Made) -> Card:
     )
 
 
-def _keep_deeds(canvas: Canvas, participant: Participant, outcome: Outcome) -> None:
+def _keep_deeds(canvas: Canvas, participant: Participant, outcome: Outcome) -> Contribution | None:
     if not outcome.deeds:
-        return
+        return None
     row, _is_new = Contribution.objects.get_or_create(activity=canvas.activity, participant=participant)
     before = {name: list(whats) for name, whats in row.deeds.items()}
     for name, what in outcome.deeds:
@@ -117,3 +114,4 @@ def _keep_deeds(canvas: Canvas, participant: Participant, outcome: Outcome) -> N
             whats.append(what)
     if row.deeds != before:
         row.save(update_fields=["deeds"])
+    return row

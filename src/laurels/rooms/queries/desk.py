@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from laurels.rooms.kinds import Kind, kinds, read_plan
 from laurels.rooms.kinds.scene import Card as Made
 from laurels.rooms.kinds.scene import Hand, Outcome, Plan, Scene, Stage
-from laurels.rooms.models import Canvas, Card, Participant
+from laurels.rooms.models import Canvas, Card, Contribution, Participant
 
 FRESH_IDS = 40
 
@@ -27,12 +27,13 @@ class Desk:
     state: Any
     cards: dict[str, Made]
     hidden: frozenset[str]
+    contribution: Contribution | None = None
 
-    def after(self, outcome: Outcome) -> "Desk":
-        """The canvas as an act leaves it."""
+    def after(self, outcome: Outcome, contribution: Contribution | None = None) -> "Desk":
+        """The canvas as an act leaves it, with what whoever did it has contributed by then."""
         cards = {id_: card for id_, card in self.cards.items() if id_ not in outcome.gone}
         cards |= {card.id: card for card in outcome.cards}
-        return replace(self, state=outcome.state, cards=cards)
+        return replace(self, state=outcome.state, cards=cards, contribution=contribution)
 
     def scene(self, participant: Participant, now: datetime) -> Scene:
         number = self.canvas.acts_count + 1

@@ -85,7 +85,8 @@ def seat_levels(activity: Activity) -> dict[int, str]:
 
 def level_of(participant: Participant, desk: Desk) -> str:
     """How far one learner has taken part in the exercise of a canvas by now."""
-    row = Contribution.objects.filter(activity=desk.canvas.activity_id, participant=participant).first()
+    rows = Contribution.objects.filter(activity=desk.canvas.activity_id, participant=participant)
+    row = desk.contribution or rows.first()
     return _level(participant, row, desk.plan, desk.kind, {participant.team_id: desk.state})
 
 

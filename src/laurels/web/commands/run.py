@@ -27,7 +27,7 @@ def run(
         Place.INSIDE
     ),
     processes: Annotated[int, typer.Option(min=1, help="How many server processes.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, help="How many requests each process works on at a time.")] = 4,
+    threads: Annotated[int, typer.Option(min=1, help="How many requests each process works on at a time.")] = 3,
 ) -> None:
     """Serve Laurels. SIGTERM or Ctrl-C ends it after the requests and the task at hand."""
     start(LAURELS_PUBLIC_URL=address(host, port))
@@ -50,7 +50,7 @@ def serve(
     *,
     worker: Place = Place.INSIDE,
     processes: int = 1,
-    threads: int = 4,
+    threads: int = 3,
     application: str = "laurels.web.server:application",
 ) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises Refused when the port is taken."""
