@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from laurels.rooms.kinds.board import rules
-from laurels.rooms.kinds.board.state import TOP, Settings, State, Tone, Zone
+from laurels.rooms.kinds.board.state import TOP, Best, Settings, State, Tone, Zone
 from laurels.rooms.kinds.scene import Card, Eyes, Hand, Offer, Part, Section, Stage
 
 SCALE = range(TOP + 1)
@@ -23,6 +23,7 @@ class Note:
     x: int = 0
     y: int = 0
     belongs: str = ""
+    is_right: bool = False
     author: str = ""
 
 
@@ -46,11 +47,11 @@ def part(name: str, stage: Stage, eyes: Eyes) -> Part | None:
             zone = rules.zone_named(stage.settings, key)
             return Part("board/parts/count.html", {"place": _place(zone, stage, eyes)}) if zone else None
         case "card":
-            note = None if stage.is_hidden else note_of(key, stage, eyes)
+            note = note_of(key, stage, eyes) if is_seen(key, stage) else None
             return Part("board/parts/card.html", {"note": note}) if note else None
         case "tally":
             return Part("board/parts/tally.html", _tally(stage))
-        case "plot" if not stage.is_hidden:
+        case "plot" if stage.settings.axes:
             return Part("board/parts/plot.html", _plot(stage, eyes))
     return None
 
@@ -58,12 +59,12 @@ def part(name: str, stage: Stage, eyes: Eyes) -> Part | None:
 def own(stage: Stage, hand: Hand) -> Part:
     """Write here; and what only the writer sees: their hidden cards, their votes."""
     state: State = stage.state
-    mine = [stage.cards[id_] for ids in state.zones.values() for id_ in ids if _is_mine(id_, stage, hand)]
+    mine = [stage.cards[id_] for ids in state.zones.values() for id_ in ids if _is_secret(id_, stage, hand)]
     voted = [stage.cards[id_] for id_ in state.votes.get(hand.id, []) if id_ in stage.cards]
     context = {
         "zones": stage.settings.zones,
         "can_write": stage.allows("write"),
-        "mine": mine if stage.is_hidden else [],
+        "mine": mine,
         "voted": voted,
         "votes_left": stage.now_step.votes - len(state.votes.get(hand.id, [])),
         "scale": SCALE,
@@ -74,7 +75,7 @@ def own(stage: Stage, hand: Hand) -> Part:
 def sheet(card_id: str, stage: Stage, hand: Hand) -> Part | None:
     """Everything this person can do with one card, without dragging."""
     note = note_of(card_id, stage, Eyes())
-    if note is None or (stage.is_hidden and note.card.by != hand.id):
+    if note is None or not (is_seen(card_id, stage) or note.card.by == hand.id):
         return None
     others = [each for place in places(stage, Eyes()) for each in place.notes if each.card.id != card_id]
     context = {
@@ -90,12 +91,19 @@ def sheet(card_id: str, stage: Stage, hand: Hand) -> Part | None:
 
 
 def offers(stage: Stage) -> list[Offer]:
-    """Cards by zone; in each the most wanted first. ``top`` offers all of them, most wanted first."""
+    """Cards by zone; in each the most wanted first. ``top`` offers all of them, most wanted first; what the settings
+    call best on the axes comes under its own name."""
     state: State = stage.state
     votes = rules.counted(state)
     lying = [(key, id_) for key, ids in state.zones.items() for id_ in ids if id_ in stage.cards]
     lying.sort(key=lambda pair: -votes.get(pair[1], 0))
-    return [Offer(id_, key) for key, id_ in lying] + [Offer(id_, "top") for _key, id_ in lying]
+    ids = [id_ for _key, id_ in lying]
+    best = [Offer(id_, each.place) for each in stage.settings.best for id_ in _by_merit(ids, each, state)]
+    return [Offer(id_, key) for key, id_ in lying] + [Offer(id_, "top") for id_ in ids] + best
+
+
+def _by_merit(ids: list[str], best: Best, state: State) -> list[str]:
+    return sorted(ids, key=lambda id_: -rules.merit(best, state, id_))
 
 
 def outline(stage: Stage) -> list[Section]:
@@ -117,15 +125,19 @@ def note_of(card_id: str, stage: Stage, eyes: Eyes) -> Note | None:
     key = rules.zone_of(stage.state, card_id)
     if key is None or card_id not in stage.cards:
         return None
-    ids = [id_ for id_ in stage.state.zones[key] if id_ in stage.cards]
+    ids = [id_ for id_ in stage.state.zones[key] if id_ == card_id or (id_ in stage.cards and is_seen(id_, stage))]
     return _note(ids, ids.index(card_id), key, stage, eyes, rules.counted(stage.state))
+
+
+def is_seen(card_id: str, stage: Stage) -> bool:
+    """While people write in silence, only what was there before lies open."""
+    return not stage.is_hidden or card_id in stage.state.known
 
 
 def _place(zone: Zone, stage: Stage, eyes: Eyes) -> Place:
     ids = [id_ for id_ in stage.state.zones.get(zone.key, []) if id_ in stage.cards]
-    votes = rules.counted(stage.state)
-    shown = range(0 if stage.is_hidden else len(ids))
-    return Place(zone, tuple(_note(ids, nth, zone.key, stage, eyes, votes) for nth in shown), len(ids))
+    seen, votes = [id_ for id_ in ids if is_seen(id_, stage)], rules.counted(stage.state)
+    return Place(zone, tuple(_note(seen, nth, zone.key, stage, eyes, votes) for nth in range(len(seen))), len(ids))
 
 
 def _note(ids: list[str], nth: int, key: str, stage: Stage, eyes: Eyes, votes: dict[str, int]) -> Note:
@@ -145,6 +157,7 @@ def _note(ids: list[str], nth: int, key: str, stage: Stage, eyes: Eyes, votes: d
         x=spot.x if spot else TOP // 2,
         y=spot.y if spot else TOP // 2,
         belongs=belongs.title if belongs else "",
+        is_right=belongs is not None and belongs.key == key,
         author=author.name if author else "",
     )
 
@@ -159,12 +172,12 @@ def _plot(stage: Stage, eyes: Eyes) -> dict[str, object]:
     settings: Settings = stage.settings
     if settings.axes is None:
         return {"axes": None}
-    dots = () if stage.is_hidden else _place(settings.zones[0], stage, eyes).notes
+    dots = _place(settings.zones[0], stage, eyes).notes
     return {"axes": settings.axes, "dots": [(dot, 30 + dot.x * 34, 370 - dot.y * 34) for dot in dots], "is_plane": True}
 
 
-def _is_mine(card_id: str, stage: Stage, hand: Hand) -> bool:
-    return card_id in stage.cards and stage.cards[card_id].by == hand.id
+def _is_secret(card_id: str, stage: Stage, hand: Hand) -> bool:
+    return card_id in stage.cards and stage.cards[card_id].by == hand.id and not is_seen(card_id, stage)
 
 
 def _line(note: Note) -> str:

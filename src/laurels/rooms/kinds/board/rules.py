@@ -10,6 +10,7 @@ from laurels.rooms.kinds import cards
 from laurels.rooms.kinds.board.state import (
     TOP,
     Act,
+    Best,
     Colour,
     Merge,
     Place,
@@ -33,6 +34,8 @@ def check(plan: Plan) -> list[tuple[str, str]]:
     found += [("settings.zones", _("The zone “%s” stands here twice.") % key) for key in keys if keys.count(key) > 1]
     named = [settings.tray, *(given.belongs for given in settings.given), *(brought.into for brought in plan.brings)]
     found += [("settings", _("There is no zone “%s”.") % key) for key in named if key and key not in keys]
+    if settings.best and settings.axes is None:
+        found.append(("settings.best", _("Best and worst need two axes: add settings.axes.")))
     return list(dict.fromkeys(found))
 
 
@@ -41,7 +44,7 @@ def begin(plan: Plan, brought: Sequence[tuple[Card, str]], seed: int) -> State:
     zones: dict[str, list[str]] = {zone.key: [] for zone in settings.zones}
     for card, into in brought:
         zones[into or tray(settings)].append(card.id)
-    return State(zones=zones)
+    return State(zones=zones, known=tuple(card.id for card, _into in brought))
 
 
 def tray(settings: Settings) -> str:
@@ -68,7 +71,8 @@ def _with_given(state: State, scene: Scene) -> tuple[State, tuple[Card, ...]]:
     belongs = {card.id: given.belongs for card, given in pairs if given.belongs}
     key = tray(settings)
     zones = {**state.zones, key: [*state.zones[key], *(card.id for card in made)]}
-    return with_(state, zones=zones, belongs=belongs), made
+    known = (*state.known, *(card.id for card in made))
+    return with_(state, zones=zones, belongs=belongs, known=known), made
 
 
 # Why not
@@ -263,6 +267,12 @@ def zone_named(settings: Settings, key: str) -> Zone | None:
 def zone_of(state: State, card_id: str) -> str | None:
     """The zone a card lies in; None when it lies under another or nowhere."""
     return next((key for key, ids in state.zones.items() if card_id in ids), None)
+
+
+def merit(best: Best, state: State, card_id: str) -> int:
+    """How far a card lies in the wanted corner of the plane; the middle when nobody placed it yet."""
+    spot = state.spots.get(card_id, Spot(TOP // 2, TOP // 2))
+    return sum({"high": at, "low": TOP - at, "": 0}[wanted] for wanted, at in ((best.x, spot.x), (best.y, spot.y)))
 
 
 def counted(state: State) -> dict[str, int]:

@@ -47,11 +47,23 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
+class Best(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place under which cards of a plane are offered, best first: ``high`` or ``low`` on each axis that matters."""
+
+    place: str
+    x: Literal["high", "low", ""] = ""
+    y: Literal["high", "low", ""] = ""
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Zones in order; with ``axes`` the first is the plane. New and brought cards land in ``tray`` (a zone's key)."""
+    """Zones in order; with ``axes`` the first is the plane. New and brought cards land in ``tray`` (a zone's key).
+
+    ``best`` names what of a plane later exercises may bring in, such as the riskiest assumptions.
+    """
 
     zones: tuple[Zone, ...]
     axes: Axes | None = None
+    best: tuple[Best, ...] = ()
     legend: tuple[Tone, ...] = ()
     given: tuple[Given, ...] = ()
     tray: str = ""
@@ -78,7 +90,7 @@ class Spot(Struct, frozen=True):
 
 class State(Struct, frozen=True):
     """``zones``: card ids in order for each zone key. ``merged``: card id → ids under it. ``votes``: hand id → card
-    ids, one entry a vote, for the step in which the vote began."""
+    ids, one entry a vote, for the step in which the vote began. ``known``: cards that nobody here wrote in secret."""
 
     zones: dict[str, list[str]]
     spots: dict[str, Spot] = {}
@@ -86,6 +98,7 @@ class State(Struct, frozen=True):
     merged: dict[str, list[str]] = {}
     votes: dict[int, list[str]] = {}
     belongs: dict[str, str] = {}
+    known: tuple[str, ...] = ()
 
 
 class Write(Struct, frozen=True, tag_field="verb", tag="write"):

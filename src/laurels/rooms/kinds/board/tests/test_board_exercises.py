@@ -1,17 +1,18 @@
-"""Every board of the pack can be played from its first step to its last."""
+"""Every board of the pack can be played from its first step to its last, and all of a team take part."""
 
 import tomllib
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import settings
 
 from laurels.rooms.kinds import problems, read_plan
-from laurels.rooms.kinds.drawing import own, shared
-from laurels.rooms.kinds.play import Play
+from laurels.rooms.kinds.drawing import own, shared, sheet
+from laurels.rooms.kinds.rehearsal import begun, rehearse, take_turns
 from laurels.rooms.kinds.scene import Eyes, Hand
 
-ADA = Hand(1, "Ada", 1)
+HANDS = [Hand(nth, name, 1) for nth, name in enumerate(["Ada", "Ben", "Chi", "Dua"], 1)]
 
 
 def boards() -> list[Path]:
@@ -20,16 +21,24 @@ def boards() -> list[Path]:
 
 
 @pytest.mark.parametrize("file", boards(), ids=lambda file: file.stem)
-def test_it_can_be_played_to_its_end(file):
+def test_four_robots_take_part_in_it(file):
     raw = tomllib.loads(file.read_text())
     assert problems(raw) == []
 
-    play = Play(read_plan(raw))
-    for number, step in enumerate(play.plan.steps):
-        play.enter(number, [ADA])
-        for zone in play.plan.settings.zones if "write" in step.allow else ():
-            play.act(ADA, "write", text="Something", zone=zone.key)
-        assert shared(play.kind, ["canvas"], play.stage(), Eyes())
-        assert own(play.kind, play.stage(), ADA)
+    for scenery in rehearse(read_plan(raw)):
+        stage = scenery.play.stage()
+        assert shared(scenery.play.kind, ["canvas"], stage, Eyes())
+        assert all(own(scenery.play.kind, stage, hand) for hand in scenery.hands)
+        assert all(sheet(scenery.play.kind, id_, stage, scenery.hands[0]) != "" for id_ in stage.cards)
 
-    assert play.level(ADA) == "met"
+    assert [scenery.play.level(hand) for hand in scenery.hands] == ["met"] * 4
+    assert scenery.play.kind.outline(scenery.play.stage())
+
+
+@pytest.mark.parametrize("file", boards(), ids=lambda file: file.stem)
+def test_robots_run_into_no_refusal(file):
+    play, luck = begun(read_plan(tomllib.loads(file.read_text())), 2, None), Random(2)
+
+    for number in range(len(play.plan.steps)):
+        play.enter(number, HANDS)
+        assert take_turns(play, HANDS, luck) == []

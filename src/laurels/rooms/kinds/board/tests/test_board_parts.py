@@ -1,8 +1,9 @@
 """What is drawn of a board: nothing hidden leaks, everything shown is escaped and placed."""
 
-from laurels.rooms.kinds.board.tests.test_board_rules import ADA, EVERYTHING, GRACE, begun
+from laurels.rooms.kinds.board.tests.test_board_rules import ADA, EVERYTHING, GRACE, begun, plan
 from laurels.rooms.kinds.drawing import own, shared, sheet
-from laurels.rooms.kinds.scene import Eyes
+from laurels.rooms.kinds.play import Play
+from laurels.rooms.kinds.scene import Card, Eyes, Offer
 
 SILENT = {"title": "Write", "allow": ["write", "edit"], "hidden": True}
 OPEN = {"title": "Talk", "allow": EVERYTHING}
@@ -60,3 +61,41 @@ def test_votes_are_counted_only_when_results_are_open():
     play.enter(1)
 
     assert "1 vote<" in shared(play.kind, ["canvas"], play.stage(), Eyes())
+
+
+def test_what_flows_in_lies_open_while_people_write_in_silence():
+    play = Play(plan(SILENT), [(Card("old", "The chosen problem", by=2), "")])
+    play.enter(0, [ADA, GRACE])
+    new = play.act(ADA, "write", text="Quiet idea").cards[0].id
+
+    drawn = shared(play.kind, ["canvas", f"card:{new}"], play.stage(), Eyes())
+
+    assert "The chosen problem" in drawn
+    assert "Quiet idea" not in drawn
+    assert "The chosen problem" not in own(play.kind, play.stage(), GRACE)
+
+
+def test_the_solution_says_where_a_card_belongs_and_why():
+    cards = [{"text": "Sell out", "belongs": "goals", "why": "It pays."}, {"text": "Sit", "belongs": "needs"}]
+    play = begun({"title": "Sort", "allow": ["place"]}, {"title": "Look", "solution": True}, given=cards, tray="needs")
+    assert "Belongs to" not in shared(play.kind, ["canvas"], play.stage(), Eyes())
+
+    play.enter(1)
+
+    drawn = shared(play.kind, ["canvas"], play.stage(), Eyes())
+    assert "Belongs to: Goals</span> It pays." in drawn
+    assert drawn.count("Yes, here") == 1
+
+
+def test_later_exercises_get_the_wanted_corner_of_a_plane_first():
+    axes = {
+        "x": {"title": "Evidence", "low": "none", "high": "proven"},
+        "y": {"title": "Importance", "low": "nice", "high": "vital"},
+    }
+    play = begun(axes=axes, best=[{"place": "riskiest", "x": "low", "y": "high"}])
+    spots = {"safe": (9, 9), "risky": (1, 9), "idle": (2, 1)}
+    ids = {text: play.act(ADA, "write", text=text, x=x, y=y).cards[0].id for text, (x, y) in spots.items()}
+
+    offered = [offer for offer in play.kind.offers(play.stage()) if offer.place == "riskiest"]
+
+    assert offered == [Offer(ids[text], "riskiest") for text in ("risky", "safe", "idle")]
