@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from laurels.rooms.kinds import Kind
-from laurels.rooms.kinds.tree import look, rules
+from laurels.rooms.kinds.tree import look, robot, rules
 from laurels.rooms.kinds.tree.state import Act, Settings, State, TreeStep
 
 kind = Kind(
@@ -24,4 +24,5 @@ kind = Kind(
     sheet=look.sheet,
     offers=look.offers,
     outline=look.outline,
+    turn=robot.turn,
 )
