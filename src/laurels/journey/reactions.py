@@ -176,6 +176,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [thank_for_payment],
     conducted.ActivityEnded: [note_what_the_room_saw],
+    conducted.RoomClosed: [note_what_the_room_saw],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
     conducted.SeatLinkUsed: [note_what_the_room_saw],
     conducted.ContributionMarked: [note_what_the_room_saw],

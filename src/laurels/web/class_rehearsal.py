@@ -90,12 +90,13 @@ def _conducted(
     lines = queries.run_sheet(room)
     step, clock, day = progress(_("Conducting the class"), len(lines)), Clock(room, begins), 1
     for line in lines:
-        if line.block and line.block.day != day:
-            day = line.block.day
-            clock.until(_at(workshop, day, time(8, 15)), present=False)
+        if line.block:
+            is_night, day = line.block.day != day, line.block.day
+            clock.until(_at(workshop, day, line.block.starts), present=not is_night)
         conduct(room, clock, line, luck, tally, by=by)
         step()
-    clock.until(clock.now + timedelta(minutes=1), present=False)
+    clock.until(clock.now + timedelta(minutes=30))
+    rooms.close_room(room, by=by, now=clock.until(clock.now, present=False))
     return room, tally
 
 

@@ -1,7 +1,7 @@
 """What the room saw of people: minutes present, and how far they took part."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -14,17 +14,20 @@ from laurels.rooms.queries.desk import Desk
 # From least to most; the trainer's mark only adds to what the rule sees.
 LEVELS = ("none", "partly", "met")
 
+# How long after an exercise talking still counts for its block; the block's own length is the most in any case.
+TALK = timedelta(minutes=30)
+
 type Span = tuple[datetime, datetime]
 
 
 def minutes_present(room: Room) -> dict[tuple[int, int], int]:
-    """(participant pk, block pk) → whole minutes a stream was open while the block ran, without breaks."""
+    """(participant pk, block pk) → whole minutes a stream was open in the time of a block, without breaks.
+
+    Talking after an exercise belongs to its block, until the next line or a break begins, for ``TALK`` at most.
+    """
     running: dict[int, list[Span]] = {}
-    lines = Activity.objects.filter(room=room, is_break=False, block__isnull=False).exclude(runs=[]).in_order()
-    for block, runs in lines.values_list("block_id", "runs"):
-        running.setdefault(block, []).extend(
-            (datetime.fromisoformat(began), datetime.fromisoformat(ended)) for began, ended in runs
-        )
+    for block, span in _block_spans(room):
+        running.setdefault(block, []).append(span)
     present: dict[int, list[Span]] = {}
     for row in Presence.objects.filter(participant__room=room).order_by("began_at", "pk"):
         present.setdefault(row.participant_id, []).append((row.began_at, row.ended_at or row.seen_at))
@@ -33,6 +36,17 @@ def minutes_present(room: Room) -> dict[tuple[int, int], int]:
         for participant, mine in present.items()
         for block, spans in running.items()
     }
+
+
+def _block_spans(room: Room) -> Iterator[tuple[int, Span]]:
+    lines = Activity.objects.filter(room=room).exclude(runs=[]).values_list("block_id", "is_break", "runs")
+    runs = sorted(
+        (_time(began), _time(ended), block or 0, is_break) for block, is_break, runs in lines for began, ended in runs
+    )
+    following = [began for began, *_rest in runs[1:]] + [datetime.max.replace(tzinfo=UTC)]
+    for (began, ended, block, is_break), next_began in zip(runs, following, strict=True):
+        if block and not is_break:
+            yield block, (began, max(ended, min(ended + TALK, next_began)))
 
 
 _time = datetime.fromisoformat

@@ -202,7 +202,7 @@ def test_minutes_present_are_the_servers_own(world, room):
     actions.note_gone([ada.pk], now=at + timedelta(minutes=12))
     actions.end_activity(activity, by=world.tess.actor, now=at + timedelta(minutes=10))
 
-    assert queries.minutes_present(room) == {(ada.pk, activity.block_id): 8}
+    assert queries.minutes_present(room) == {(ada.pk, activity.block_id): 10}
 
 
 def test_silence_is_absence(world, room):

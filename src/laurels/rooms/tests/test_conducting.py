@@ -43,17 +43,20 @@ def test_lines_are_added_moved_and_repeated(world, room):  # noqa: F811
         actions.add_line(room, "x", 5, by=world.mallory.actor, now=world.morning)
 
 
-def test_minutes_count_each_time_a_line_ran_and_not_the_time_between(world, room):  # noqa: F811
+def test_talking_after_an_exercise_counts_and_breaks_do_not(world, room):  # noqa: F811
     ada = joined(world, room, world.ada)
+    conduct = {"by": world.tess.actor}
+    at = [world.morning + timedelta(minutes=minute) for minute in range(120)]
     activity = room.activities.get(title="Vision board")
-    at = [world.morning + timedelta(minutes=minute) for minute in (0, 10, 30, 35)]
-    for began, ended in ((at[0], at[1]), (at[2], at[3])):
-        actions.start_activity(activity, by=world.tess.actor, now=began)
-        actions.end_activity(activity, by=world.tess.actor, now=ended)
-    for tick in range(36 * 4):
+    tea = actions.add_line(room, "Tea", 20, is_break=True, now=at[0], **conduct)
+    for line, began, ended in ((activity, 0, 10), (tea, 15, 30), (activity, 30, 35)):
+        actions.start_activity(line, now=at[began], **conduct)
+        actions.end_activity(line, now=at[ended], **conduct)
+    for tick in range(80 * 4):
         actions.note_here([ada.pk], now=world.morning + timedelta(seconds=15 * tick))
 
-    assert queries.minutes_present(room) == {(ada.pk, activity.block_id): 15}
+    # Ten minutes of work and five of talk; not the tea; five again, and at most half an hour after the last line.
+    assert queries.minutes_present(room) == {(ada.pk, activity.block_id): 15 + 5 + 30}
 
 
 def test_teams_go_at_their_own_pace(world, room):  # noqa: F811
