@@ -13,7 +13,7 @@ PATIENCE_SECONDS = 20
 _turn = threading.Lock()
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-stubs has no base for it
+class DatabaseWrapper(base.DatabaseWrapper):
     """A transaction holds the process's turn from its beginning to its commit or rollback."""
 
     _has_turn = False
@@ -21,26 +21,26 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # django-stu
     def _start_transaction_under_autocommit(self) -> None:
         self._has_turn = _turn.acquire(timeout=PATIENCE_SECONDS)
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._give_turn()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # not in the stubs
         finally:
             self._give_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._give_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._give_turn()
 
