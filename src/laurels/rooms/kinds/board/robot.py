@@ -57,7 +57,7 @@ def place(stage: Stage, hand: Hand, luck: Random) -> Turn | None:
 def where(card_id: str, stage: Stage, luck: Random) -> str | None:
     """Where it belongs, with an honest mistake now and then; without an answer, one of the next two places."""
     open_zones = [zone.key for zone in zones_with_room(stage) if zone.key != stage.settings.tray]
-    belongs = stage.state.belongs.get(card_id)
+    belongs: str | None = stage.state.belongs.get(card_id)
     if belongs in open_zones and luck.random() > 1 / 5:
         return belongs
     choice = open_zones if belongs else open_zones[:2]
