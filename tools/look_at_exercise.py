@@ -37,29 +37,17 @@ def main() -> None:
 
 
 def page_of(key: str, pack: Path) -> str:
-    from laurels.rooms.kinds import drawing, kinds, rehearsal
-    from laurels.rooms.kinds.scene import Eyes
+    from laurels.rooms.kinds import rehearsal
 
-    plan = plan_of(key, pack)
-    before = None
+    plan, before = plan_of(key, pack), None
     if plan.continues:
         before = [scenery.play for scenery in rehearsal.rehearse(plan_of(plan.continues, pack))][-1]
-    kind, pieces = kinds()[plan.kind], [f"<h1>{html.escape(plan.title)}</h1>"]
-    for scenery in rehearsal.rehearse(plan, before=before):
-        stage, hand = scenery.play.stage(), scenery.hands[0]
-        levels = ", ".join(f"{one.name} {scenery.play.level(one)}" for one in scenery.hands)
-        pieces.append(f"<hr><p>{scenery.step + 1}. {html.escape(stage.now_step.title)} ({levels})</p>")
-        pieces.append(drawing.own(kind, stage, hand))
-        pieces.append(drawing.shared(kind, ["canvas"], stage, Eyes()))
-        sheets = [drawing.sheet(kind, id_, stage, hand) for id_ in list(stage.cards)[:1]]
-        pieces += [f'<div class="card">{sheet}</div>' for sheet in sheets if sheet]
-        if stage.is_hidden or stage.plan.names == "everybody":
-            pieces.append(f"<p>Presenter</p>{drawing.shared(kind, ['canvas'], stage, Eyes(is_presenter=True))}")
-    body = "\n".join(pieces)
+    steps = rehearsal.pictures(plan, before)
+    body = "\n".join(f"<hr><p>{html.escape(title)}</p>{drawn}" for title, drawn in steps)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{html.escape(plan.title)}</title><link rel="stylesheet" href="{CSS.as_uri()}">'
-        f'<body><main id="main" class="room stack">{body}</main>'
+        f'<body><main id="main" class="room stack"><h1>{html.escape(plan.title)}</h1>{body}</main>'
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from random import Random
 
 from laurels.kernel.refusal import Refused
+from laurels.rooms.kinds import drawing
 from laurels.rooms.kinds.play import Play
-from laurels.rooms.kinds.scene import Brings, Card, Hand, Plan
+from laurels.rooms.kinds.scene import Brings, Card, Eyes, Hand, Plan
 from laurels.rooms.kinds.words import WORDS
 
 NAMES = ("Ana", "Ben", "Chi", "Dua", "Eli", "Fen", "Gus", "Hana")
@@ -71,3 +72,13 @@ def _turn(play: Play, hand: Hand, luck: Random) -> str | None:
 def _brought(brings: Brings) -> Iterator[tuple[Card, str]]:
     for nth, words in enumerate(WORDS[: brings.most or 6]):
         yield Card(f"{brings.source}{nth}", words, by=1), brings.into
+
+
+def pictures(plan: Plan, before: Play | None = None) -> Iterator[tuple[str, str]]:
+    """Each step after the robots took part: its title, and what a learner sees of it, a card's sheet last."""
+    for scenery in rehearse(plan, before=before):
+        stage, kind, hand = scenery.play.stage(), scenery.play.kind, scenery.hands[0]
+        drawn = [drawing.own(kind, stage, hand), drawing.shared(kind, ["canvas"], stage, Eyes())]
+        sheets = (drawing.sheet(kind, id_, stage, hand) for id_ in stage.cards)
+        drawn += [f'<div class="card">{sheet}</div>' for sheet in sheets if sheet][:1]
+        yield str(stage.now_step.title), "\n".join(drawn)
