@@ -109,6 +109,7 @@ def _read_brought(row: Table) -> dict[str, Any]:
         "from": row.text("from", limit=60),
         "place": row.text("place", limit=60, default=""),
         "into": row.text("into", limit=60, default=""),
+        "unless": row.text("unless", limit=60, default=""),
         "most": row.whole("most", least=1, most=500) if row.has("most") else None,
     }
     row.asked.add("most")
@@ -209,6 +210,8 @@ def _check_references(table: Table, plan: Mapping[str, Any], known: Mapping[str,
     for row, brought in zip(table.tables("brings", required=False), plan["brings"], strict=True):
         if brought["from"] and (brought["from"] == plan["key"] or brought["from"] not in known):
             row.say("from", f"There is no other exercise “{brought['from']}”. Write the key of one.")
+        if brought["unless"] and brought["unless"] not in known:
+            row.say("unless", f"There is no exercise “{brought['unless']}”. Write the key of one, or leave it out.")
 
 
 def _check_kind(table: Table, plan: Mapping[str, Any]) -> None:

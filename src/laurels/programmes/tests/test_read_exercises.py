@@ -49,7 +49,7 @@ def test_an_exercise_becomes_a_plan_with_every_key_in_its_place():
         ],
         "taking_part": {"says": "A card in each zone.", "all": [{"deed": "zone", "times": 2}]},
     }
-    assert mirror.plan["brings"] == [{"from": "north-star", "place": "", "into": "", "most": 5}]
+    assert mirror.plan["brings"] == [{"from": "north-star", "place": "", "into": "", "unless": "", "most": 5}]
     assert mirror.plan["continues"] == "north-star"
 
 

@@ -40,11 +40,15 @@ class TakingPart(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Brings(Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
-    """Objects that flow in from an earlier exercise of the same team when this one begins."""
+    """Objects that flow in from an earlier exercise of the same team when this one begins.
+
+    With ``unless`` they do only where that exercise was not held, which would have passed them on.
+    """
 
     source: str
     place: str = ""
     into: str = ""
+    unless: str = ""
     most: int | None = None
 
 

@@ -30,7 +30,7 @@ def brought(activity: Activity, team: Team | None, plan: Plan) -> list[tuple[Mad
     found: dict[str, tuple[Made, str]] = {}
     for brings in plan.brings:
         canvas = earlier_canvas(activity, team, brings.source)
-        if canvas is None:
+        if canvas is None or (brings.unless and earlier_canvas(activity, team, brings.unless)):
             continue
         desk = desk_of(canvas)
         offers = [

@@ -178,6 +178,25 @@ def test_work_flows_on_to_the_next_exercise(world, room):
     assert [[desk.cards[card].text for card in cards] for cards in desk.state.zones.values()] == [[], ["Find a seat"]]
 
 
+def test_what_was_passed_on_does_not_come_twice(world, room):
+    ada = joined(world, room, world.ada)
+    activity = started(world, room)
+    write(activity.canvases.get(), ada, world, text="A need", zone="needs")
+    actions.end_activity(activity, by=world.tess.actor, now=world.noon)
+    later = actions.add_exercise(room, unless_("vision-board"), by=world.tess.actor, now=world.noon)
+    held = actions.add_exercise(room, unless_("never-held"), by=world.tess.actor, now=world.noon)
+
+    for line, expected in ((later, []), (held, ["A need"])):
+        line = actions.start_activity(line, by=world.tess.actor, now=world.noon)
+        desk = queries.desk_of(line.canvases.get())
+        assert [desk.cards[id_].text for id_ in desk.state.zones["goals"]] == expected
+        actions.end_activity(line, by=world.tess.actor, now=world.noon)
+
+
+def unless_(key):
+    return TRIM | {"brings": [TRIM["brings"][0] | {"unless": key}]}
+
+
 def test_each_team_has_its_own_canvas(world, room):
     ada, grace = joined(world, room, world.ada), joined(world, room, world.grace)
     actions.make_teams(room, 2, seed=1, by=world.tess.actor, now=world.morning)

@@ -1,4 +1,5 @@
-// Sends what people do and places the answer; a refusal is said aloud and takes no words away.
+// Sends what people do and places the answer; a refusal is said aloud and takes no words away. The form hears which it
+// was: "answered" or "refused".
 import { place, release } from "./place.js";
 
 export default function acts(element) {
@@ -13,14 +14,15 @@ export default function acts(element) {
     form.dataset.busy = "yes";
     try {
       const answer = await send(form, event.submitter);
-      if (!answer.ok) return say(await why(answer));
+      if (!answer.ok) return refuse(form, await why(answer));
       say("");
       form.reset();
       if ("closes" in form.dataset) sheet.close();
       place(await answer.text());
       release();
+      form.dispatchEvent(new Event("answered"));
     } catch {
-      say(navigator.onLine ? "That did not arrive. Send it again." : "You are offline. Your words are still here.");
+      refuse(form, navigator.onLine ? "That did not arrive. Send it again." : "You are offline. Your words are still here.");
     } finally {
       delete form.dataset.busy;
     }
@@ -42,8 +44,18 @@ export default function acts(element) {
     event.target.form.requestSubmit();
   });
 
+  // A sheet lies over the page: what is refused there is said there.
+  function refuse(form, words) {
+    say(words);
+    form.dispatchEvent(new Event("refused"));
+  }
+
   function say(words) {
     said.textContent = words;
+    const inside = sheet.querySelector("[role=alert]") ?? sheet.appendChild(document.createElement("p"));
+    inside.setAttribute("role", "alert");
+    inside.className = "room-said";
+    inside.textContent = words;
   }
 
   function send(form, submitter) {
