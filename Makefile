@@ -6,7 +6,7 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 PYTEST := $(PYTHON) -m pytest
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 pyproject.toml --extra build
 
-.PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench lock
+.PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench lock vendor
 
 help:
 	@echo "make demo [PORT=8000]  a whole programme to click through"
@@ -14,6 +14,7 @@ help:
 	@echo "make check             format, lint, types, import contracts, migrations, locks, docs"
 	@echo "make bench             what we promise about speed, measured"
 	@echo "make lock              new versions of what we build on"
+	@echo "make vendor            the one script that is not ours, built again from its source"
 
 demo: $(VENV)/.runtime
 	@exec $(VENV)/bin/laurels demo --port $(PORT)
@@ -48,6 +49,19 @@ bench: $(VENV)/.dev
 lock: $(UV)
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --extra dev --output-file requirements-dev.txt
+
+# SortableJS for dragging cards, made small; the same bytes come out of it every time.
+SORTABLE := sortablejs@1.15.6
+SORTABLE_SHA256 := 9730d379aa442a318aa927f7098402d76fd807cb9d7c7d37b8d48e37ad299aa8
+VENDOR := src/laurels/web/static/laurels/vendor
+
+vendor:
+	@set -e; box=$$(mktemp -d); trap 'rm -rf "$$box"' EXIT; here=$$PWD; mkdir -p $(VENDOR); cd "$$box"; \
+	npm pack --silent $(SORTABLE) >/dev/null; tar xzf *.tgz; \
+	echo "$(SORTABLE_SHA256)  package/modular/sortable.core.esm.js" | sha256sum --check --quiet; \
+	npx --yes terser@5.51.2 package/modular/sortable.core.esm.js --module --compress --mangle \
+		--comments '/@license|^!/' --output "$$here/$(VENDOR)/sortable.js"; \
+	cp package/LICENSE "$$here/$(VENDOR)/sortable.LICENSE"
 
 # What tests need holds what running needs; so a development environment stays one when the demo is asked for.
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(UV) $(PYTHON)

@@ -40,9 +40,8 @@ def part(name: str, stage: Stage, eyes: Eyes) -> Part | None:
     what, _colon, key = name.partition(":")
     match what:
         case "canvas":
-            return Part(
-                "board/parts/canvas.html", {"places": places(stage, eyes), **_tally(stage), **_plot(stage, eyes)}
-            )
+            context = {"places": places(stage, eyes), "may_place": stage.allows("place")}
+            return Part("board/parts/canvas.html", {**context, **_tally(stage), **_plot(stage, eyes)})
         case "count":
             zone = rules.zone_named(stage.settings, key)
             return Part("board/parts/count.html", {"place": _place(zone, stage, eyes)}) if zone else None

@@ -38,7 +38,8 @@ class Column:
 def part(name: str, stage: Stage, eyes: Eyes) -> Part | None:
     what, _colon, key = name.partition(":")
     if what == "canvas":
-        return Part("storymap/parts/canvas.html", {"columns": _columns(stage, eyes), "loose": _loose(stage)})
+        context = {"columns": _columns(stage, eyes), "loose": _loose(stage), "may_place": stage.allows("place")}
+        return Part("storymap/parts/canvas.html", context)
     if what == "card":
         tasks = [task for column in _columns(stage, eyes) for cell in column.cells for task in cell.tasks]
         task = next((each for each in tasks if each.card.id == key), None)

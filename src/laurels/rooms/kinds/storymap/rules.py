@@ -115,10 +115,13 @@ def apply(act: Act, state: State, scene: Scene) -> Outcome:
 
 def place(act: Place, state: State) -> Outcome:
     deeds = [("move", act.card)]
-    if act.step and act.step != step_of(state, act.card):
-        tasks = {step: [id_ for id_ in ids if id_ != act.card] for step, ids in state.tasks.items()}
+    origin = step_of(state, act.card) or ""
+    step = act.step or origin
+    if step != origin or act.before is not None:
+        tasks = {key: [id_ for id_ in ids if id_ != act.card] for key, ids in state.tasks.items()}
         loose = [id_ for id_ in state.loose if id_ != act.card]
-        state = with_(state, tasks=tasks | {act.step: [*tasks[act.step], act.card]}, loose=loose)
+        at = tasks[step].index(act.before) if act.before in tasks[step] else len(tasks[step])
+        state = with_(state, tasks=tasks | {step: [*tasks[step][:at], act.card, *tasks[step][at:]]}, loose=loose)
     if act.slice:
         state = with_(state, slices=state.slices | {act.card: act.slice})
         deeds.append(("slice", act.card))

@@ -51,11 +51,12 @@ class AddTask(Struct, frozen=True, tag_field="verb", tag="task"):
 
 
 class Place(Struct, frozen=True, tag_field="verb", tag="place"):
-    """Put a task under a step, at the end, or into a slice; what is not named stays."""
+    """Put a task under a step, into a slice, before another task ("" is the end); what is not named stays."""
 
     card: str
     step: str = ""
     slice: str = ""
+    before: str | None = None
 
 
 class Shift(Struct, frozen=True, tag_field="verb", tag="shift"):

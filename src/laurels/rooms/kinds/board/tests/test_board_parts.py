@@ -99,3 +99,12 @@ def test_later_exercises_get_the_wanted_corner_of_a_plane_first():
     offered = [offer for offer in play.kind.offers(play.stage()) if offer.place == "riskiest"]
 
     assert offered == [Offer(ids[text], "riskiest") for text in ("risky", "safe", "idle")]
+
+
+def test_zones_take_drops_only_while_placing_is_allowed():
+    play = begun(OPEN, {"title": "Choose", "allow": ["vote"], "votes": 2})
+    drawn = shared(play.kind, ["canvas"], play.stage(), Eyes())
+    assert """data-drop="place" data-drop-values='{"zone": "needs"}' data-drop-before="before\"""" in drawn
+
+    play.enter(1)
+    assert "data-drop" not in shared(play.kind, ["canvas"], play.stage(), Eyes())

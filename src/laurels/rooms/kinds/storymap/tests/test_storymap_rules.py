@@ -44,6 +44,31 @@ def test_tasks_move_between_steps_and_slices_and_are_offered_by_slice():
     assert section.rows[0] == ("Walking skeleton", "", "By card")
 
 
+def test_a_task_is_put_before_another_or_at_the_end():
+    play = begun()
+    find = made(play, "step", "Find")
+    one, two, three = (made(play, "task", text, step=find) for text in ("One", "Two", "Three"))
+
+    play.act(ADA, "place", card=three, step=find, before=one)
+    assert play.state.tasks == {find: [three, one, two]}
+    play.act(ADA, "place", card=three, step=find, before="")
+    assert play.state.tasks == {find: [one, two, three]}
+    play.act(ADA, "place", card=one, step=find, slice="later")
+    assert play.state.tasks == {find: [one, two, three]}
+
+
+def test_lists_take_drops_only_while_placing_is_allowed():
+    play = begun()
+    made(play, "step", "Find")
+    assert 'data-drop="place"' in shared(play.kind, ["canvas"], play.stage(), Eyes())
+
+    raw = tomllib.loads((EXERCISES / "story-map.toml").read_text())
+    quiet = Play(read_plan({**raw, "step": [{"title": "Tell", "allow": ["step"]}]}))
+    quiet.enter(0, [ADA])
+    made(quiet, "step", "Find")
+    assert "data-drop" not in shared(quiet.kind, ["canvas"], quiet.stage(), Eyes())
+
+
 def test_a_step_with_tasks_stays():
     play = begun()
     find = made(play, "step", "Find")

@@ -1,6 +1,7 @@
 // Puts parts into the page: a part replaces the element of its id, or goes where data-into and data-after say.
-// What somebody is writing is never taken from them: such a part waits until the words are sent or left.
+// What somebody is writing or dragging is never taken from them: such a part waits until that is sent or left.
 const waiting = new Map();
+let isHeld = false;
 
 export function place(html) {
   const template = document.createElement("template");
@@ -10,8 +11,8 @@ export function place(html) {
 
 function put(part) {
   const old = part.id && document.getElementById(part.id);
-  if (old && isBeingWritten(old)) return void waiting.set(part.id, part);
   waiting.delete(part.id);
+  if (isHeld || (old && isBeingWritten(old))) return void waiting.set(part.id, part);
   if ("gone" in part.dataset) return void old?.remove();
   const into = part.dataset.into && document.getElementById(part.dataset.into);
   if (!into) return void (old && swap(old, part));
@@ -34,10 +35,17 @@ function isBeingWritten(element) {
 
 // After words were sent or left empty again, what waited may come.
 export function release() {
+  if (isHeld) return;
   for (const [id, part] of [...waiting]) {
     const old = document.getElementById(id);
     if (!old || !isBeingWritten(old)) put(part);
   }
+}
+
+// While something is held in the hand, nothing on the page moves.
+export function hold(is) {
+  isHeld = is;
+  release();
 }
 
 document.addEventListener("focusout", () => setTimeout(release, 0));
