@@ -38,7 +38,7 @@ OWN = {
     "mail": {"letters"},
     "credentials": {"issuer", "proofs", "printing"},
     "journey": {"reactions"},
-    "rooms": {"kinds", "channel"},
+    "rooms": {"kinds", "channel", "cases"},
 }
 # What a stage may use of another: never its views, forms or tasks. Doors say who asks, and are everybody's.
 OPEN_TO_OTHERS = {"models", "queries", "rules", "facts", "actions", "doors", "streams"}

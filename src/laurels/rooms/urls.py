@@ -1,11 +1,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.rooms.views import canvas, console, door, participant, room
+from laurels.rooms.views import canvas, console, door, participant, room, takehome
 
 
 class LineMoveConverter(SlugConverter):
     regex = "|".join(console.MOVES)
+
+
+class CaseFileConverter(SlugConverter):
+    regex = "|".join(kind.replace(".", r"\.") for kind in takehome.FILES)
 
 
 class PersonMoveConverter(SlugConverter):
@@ -13,6 +17,7 @@ class PersonMoveConverter(SlugConverter):
 
 
 register_converter(LineMoveConverter, "line-move")
+register_converter(CaseFileConverter, "case-file")
 register_converter(PersonMoveConverter, "person-move")
 
 urlpatterns = [
@@ -37,6 +42,12 @@ urlpatterns = [
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/step", canvas.step, name="canvas-step"),
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/cards/<slug:card>", canvas.sheet, name="canvas-card"),
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/cards/<slug:card>/hiding", canvas.hiding, name="card-hiding"),
+    path("rooms/<slug:public_id>/work", takehome.room_work, name="room-work"),
+    path("rooms/<slug:public_id>/work.<case-file:kind>", takehome.room_work, name="room-work-file"),
+    path("seats/<slug:public_id>/work", takehome.seat_work, name="seat-work"),
+    path("seats/<slug:public_id>/work.<case-file:kind>", takehome.seat_work, name="seat-work-file"),
+    path("desk/rooms/<slug:public_id>/cases/<int:number>", takehome.team_case, name="team-case"),
+    path("desk/rooms/<slug:public_id>/cases/<int:number>.<case-file:kind>", takehome.team_case, name="team-case-file"),
     path("desk/workshops/<slug:public_id>/room", console.desk_room, name="desk-room"),
     path("desk/rooms/<slug:public_id>", console.console, name="room-console"),
     path("desk/rooms/<slug:public_id>/pause", console.pause, name="room-pause"),

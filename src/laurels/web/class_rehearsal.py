@@ -21,6 +21,7 @@ from laurels.people import actions as people
 from laurels.programmes.queries import exercises_of
 from laurels.rooms import actions as rooms
 from laurels.rooms import queries
+from laurels.rooms.cases import Case, case_of, document, markdown, paper, table
 from laurels.rooms.models import Activity, Room
 from laurels.web.demo import cast
 from laurels.web.rehearsal import REHEARSER, Crew, Progress, announce, crew_of_rehearsal, why_not_rehearse_here
@@ -64,7 +65,7 @@ def rehearse_class(
 
 
 def write_report(report: Report, out: Path) -> None:
-    """dossier.csv and summary.json below ``out``."""
+    """dossier.csv, summary.json and each team's product case below ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     with (out / "dossier.csv").open("w", encoding="utf-8-sig", newline="") as sheet:
         csv.writer(sheet).writerows(report.table)
@@ -76,6 +77,16 @@ def write_report(report: Report, out: Path) -> None:
         "took_part": dict(report.levels),
     }
     (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False), encoding="utf-8")
+    (out / "cases").mkdir(exist_ok=True)
+    for team in report.room.teams.order_by("number"):
+        _write_case(case_of(report.room, team), out / "cases", f"team-{team.number}", at=report.room.opened_at)
+
+
+def _write_case(case: Case, out: Path, name: str, *, at: datetime) -> None:
+    (out / f"{name}.md").write_text(markdown.write(case), encoding="utf-8")
+    (out / f"{name}.csv").write_text(table.write(case), encoding="utf-8")
+    (out / f"{name}.json").write_text(document.write(case), encoding="utf-8")
+    (out / f"{name}.pdf").write_bytes(paper.write(case, at=at))
 
 
 def _conducted(

@@ -1,19 +1,22 @@
 """The badge as a picture: the wreath, the scheme, the year."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from laurels.credentials.printing import typesetting
+from laurels import typesetting
 
 _SIDE_IN_INCHES = 150 / 25.4
 
+HERE = Path(__file__).parent
+
 
 def badge_svg(*, scheme: str, body: str, year: int) -> str:
-    return typesetting.svg("badge.typ", _words(scheme, body, year), at=_at(year))
+    return typesetting.svg(HERE / "badge.typ", _words(scheme, body, year), at=_at(year))
 
 
 def badge_png(*, scheme: str, body: str, year: int, size: int = 600) -> bytes:
     """``size`` is the side in pixels."""
-    return typesetting.png("badge.typ", _words(scheme, body, year), at=_at(year), ppi=size / _SIDE_IN_INCHES)
+    return typesetting.png(HERE / "badge.typ", _words(scheme, body, year), at=_at(year), ppi=size / _SIDE_IN_INCHES)
 
 
 def _words(scheme: str, body: str, year: int) -> dict[str, str | int]:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import segno
 
-from laurels.credentials.printing import typesetting
+from laurels import typesetting
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +37,12 @@ class Certificate:
 def certificate_pdf(certificate: Certificate, *, document: str = "") -> bytes:
     """A4 landscape, PDF/A and PDF/UA, the same words give the same bytes. ``document`` is carried inside."""
     words = {**_words(certificate), "document": document}
-    return typesetting.pdf("certificate.typ", words, at=certificate.issued_at)
+    return typesetting.pdf(HERE / "certificate.typ", words, at=certificate.issued_at)
 
 
 def certificate_png(certificate: Certificate, *, width: int = 1600) -> bytes:
     words = {**_words(certificate), "document": ""}
-    return typesetting.png("certificate.typ", words, at=certificate.issued_at, ppi=width * 25.4 / 297)
+    return typesetting.png(HERE / "certificate.typ", words, at=certificate.issued_at, ppi=width * 25.4 / 297)
 
 
 def _words(certificate: Certificate) -> dict[str, Any]:

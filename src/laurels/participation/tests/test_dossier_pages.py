@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from laurels.kernel.tables import formula_safe
 from laurels.participation.actions import answer_remark, attest, correct_coverage
 from laurels.participation.models import Coverage, Remark, RemarkAnswer
-from laurels.participation.rules.table import formula_safe
 from laurels.participation.tests.conftest import browser_of
 from laurels.workshops.models import Workshop
 

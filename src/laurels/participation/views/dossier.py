@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from laurels.kernel.tables import formula_safe
 from laurels.participation import actions, forms, queries
 from laurels.participation.models import Coverage, Remark
-from laurels.participation.rules.table import formula_safe
 from laurels.participation.views.attendance import page_of, run_by
 from laurels.people.doors import Request, SeeOther, signed_in
 from laurels.workshops.models import Workshop

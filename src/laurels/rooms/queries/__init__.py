@@ -1,6 +1,6 @@
 """What is read of a room: a canvas ready to act on or to draw, minutes present, how far people took part."""
 
-from laurels.rooms.queries.desk import Desk, desk_of, hand_of, hands_at
+from laurels.rooms.queries.desk import Desk, desk_of, desks_of, hand_of, hands_at
 from laurels.rooms.queries.evidence import (
     level_of,
     levels,
@@ -42,6 +42,7 @@ __all__ = [
     "canvases_to_look_at",
     "console",
     "desk_of",
+    "desks_of",
     "earlier_canvas",
     "free_seats",
     "hand_of",

@@ -1,6 +1,6 @@
 """A canvas ready to act on or to draw."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -60,10 +60,19 @@ class Desk:
 
 
 def desk_of(canvas: Canvas) -> Desk:
+    return _desk(canvas, list(_cards(canvas)))
+
+
+def desks_of(canvases: Sequence[Canvas]) -> list[Desk]:
+    """Canvases of one room, ready to be read: one query for the cards of each team among them."""
+    cards = {canvas.team_id: list(_cards(canvas)) for canvas in {one.team_id: one for one in canvases}.values()}
+    return [_desk(canvas, cards[canvas.team_id]) for canvas in canvases]
+
+
+def _desk(canvas: Canvas, rows: list[tuple[Any, ...]]) -> Desk:
     plan = read_plan(canvas.activity.plan)
     kind = kinds()[plan.kind]
     state = msgspec.json.decode(canvas.state, type=kind.state)
-    rows = list(_cards(canvas))
     hidden = frozenset(row[0] for row in rows if row[-1])
     return Desk(canvas, kind, plan, state, {row[0]: Made(*row[:-1]) for row in rows}, hidden)
 

@@ -1,3 +1,5 @@
+"""Tables for people's spreadsheets."""
+
 from collections.abc import Iterable
 
 # Signs that make a spreadsheet read a cell as a formula, also behind spaces.

@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
 
 
-def pdf(template: str, words: Mapping[str, Any], *, at: datetime) -> bytes:
-    """An archivable, accessible PDF. A character no face has costs the archive mark, never the certificate."""
+def pdf(template: Path, words: Mapping[str, Any], *, at: datetime) -> bytes:
+    """An archivable, accessible PDF. A character no face has costs the archive mark, never the document."""
     try:
         return _typeset(template, words, "pdf", at=at, pdf_standards=STANDARDS)
     except typst.TypstError as error:
@@ -39,17 +39,17 @@ def pdf(template: str, words: Mapping[str, Any], *, at: datetime) -> bytes:
         return _typeset(template, words, "pdf", at=at)
 
 
-def png(template: str, words: Mapping[str, Any], *, at: datetime, ppi: float) -> bytes:
+def png(template: Path, words: Mapping[str, Any], *, at: datetime, ppi: float) -> bytes:
     return _typeset(template, words, "png", at=at, ppi=ppi)
 
 
-def svg(template: str, words: Mapping[str, Any], *, at: datetime) -> str:
+def svg(template: Path, words: Mapping[str, Any], *, at: datetime) -> str:
     """Text becomes outlines, so the picture looks the same without our fonts."""
     return _typeset(template, words, "svg", at=at).decode()
 
 
 def _typeset(
-    template: str, words: Mapping[str, Any], kind: Literal["pdf", "png", "svg"], *, at: datetime, **options: Any
+    template: Path, words: Mapping[str, Any], kind: Literal["pdf", "png", "svg"], *, at: datetime, **options: Any
 ) -> bytes:
     inputs = {"words": json.dumps({**words, "date": _date(at), "fonts": FACES}, ensure_ascii=False)}
     with _one_at_a_time:
@@ -61,9 +61,9 @@ def _typeset(
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=_folders())
-    return typst.Compiler(str(HERE / template), root=str(HERE), font_paths=faces)
+    return typst.Compiler(str(template), root=str(template.parent), font_paths=faces)
 
 
 def _folders() -> list[str]:
