@@ -162,6 +162,14 @@ def test_six_phones_six_kinds(eyes: Eyes, demo: str, browser: Browser) -> None:
     phones[5].locator("#taking", has_text="You took part").wait_for()
     trainer.end("Order the backlog")
 
+    eyes.page.get_by_role("link", name="Team 1", exact=True).first.click()
+    eyes.sees("What Team 1 made")
+    eyes.sees("Item: ")
+    eyes.look("class-case")
+    with eyes.page.expect_download() as paper:
+        eyes.page.get_by_role("link", name="Download as PDF").click()
+    assert paper.value.suggested_filename == "product-case.pdf"
+
     eyes.page.goto(f"{workshop}/dossier")
     eyes.reload_until("Order the backlog and say why")
     eyes.look("class-dossier")
