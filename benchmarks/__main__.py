@@ -28,11 +28,18 @@ def run(scale: float) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from benchmarks import awards, imports, rooms, streams, verification
+    from benchmarks import awards, imports, market, rooms, streams, verification
 
     call_command("migrate", verbosity=0)
     table = Table("what", "here", "neighbour, same run", "ratio", "promise", title="Laurels benchmarks")
-    for bench in (imports.measure, awards.measure, verification.measure, streams.measure, rooms.measure):
+    for bench in (
+        imports.measure,
+        awards.measure,
+        verification.measure,
+        streams.measure,
+        rooms.measure,
+        market.measure,
+    ):
         for row in bench(scale):
             table.add_row(row.what, row.figure, row.neighbour, row.ratio, row.promise)
     Console(width=150).print(table)

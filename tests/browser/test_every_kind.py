@@ -16,7 +16,7 @@ EXERCISES = {path.stem: tomllib.loads(path.read_text()) for path in (ROOT / "pac
 SHOWN = (
     *("vision-board", "scrum-cards", "assumption-map", "personas", "impact-map", "story-map-slices", "splitting"),
     *("wsjf", "kano-sort", "buy-a-feature", "moscow", "white-elephant", "planning-poker", "box-gallery", "interview"),
-    "lean-coffee-round",
+    *("lean-coffee-round", "sprint-market"),
 )
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><link rel="stylesheet" href="{css}">
