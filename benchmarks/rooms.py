@@ -140,7 +140,8 @@ def edit_steadily(port: int, classes: list[Class], seconds: float) -> dict[int, 
 
 def edit(line: http.client.HTTPConnection, one: Class, number: int, nth: int) -> int:
     """Write the number on a card; the moment of the commit by the machine's monotonic clock."""
-    card, cookie = nth % CARDS, one.cookies[nth % CARDS]
+    card = nth % len(one.cards)
+    cookie = one.cookies[card]
     words = {"verb": "edit", "card": one.cards[card], "text": f"number{number} {WORDS}"}
     token = cookie.partition("csrftoken=")[2]
     headers = {

@@ -48,6 +48,7 @@ urlpatterns = [
     path("seats/<slug:public_id>/work.<case-file:kind>", takehome.seat_work, name="seat-work-file"),
     path("desk/rooms/<slug:public_id>/cases/<int:number>", takehome.team_case, name="team-case"),
     path("desk/rooms/<slug:public_id>/cases/<int:number>.<case-file:kind>", takehome.team_case, name="team-case-file"),
+    path("rooms/<slug:public_id>/canvases/<int:canvas_id>/replay", takehome.replay, name="canvas-replay"),
     path("desk/workshops/<slug:public_id>/room", console.desk_room, name="desk-room"),
     path("desk/rooms/<slug:public_id>", console.console, name="room-console"),
     path("desk/rooms/<slug:public_id>/pause", console.pause, name="room-pause"),

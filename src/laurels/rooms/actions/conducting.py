@@ -131,7 +131,7 @@ def _lay_out(activity: Activity, team: Team | None, *, by: Actor, now: datetime)
     before = queries.state_to_continue(activity, team, plan)
     state = before or kind.begin(plan, queries.brought(activity, team, plan), activity.seed)
     text = msgspec.json.encode(state).decode()
-    canvas = Canvas.objects.create(activity=activity, team=team, state=text, ends_at=activity.ends_at)
+    canvas = Canvas.objects.create(activity=activity, team=team, state=text, began=text, ends_at=activity.ends_at)
     _enter(canvas, by=by, now=now)
     return canvas
 

@@ -27,6 +27,7 @@ class Canvas(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="canvases")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="canvases")
     state = models.TextField()
+    began = models.TextField(default="", help_text=_("The state before the first act"))
     step = models.PositiveSmallIntegerField(default=0)
     ends_at = models.DateTimeField(null=True, blank=True, help_text=_("When its step ends, at its own pace"))
     acts_count = models.PositiveIntegerField(default=0)

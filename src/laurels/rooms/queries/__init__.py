@@ -12,6 +12,7 @@ from laurels.rooms.queries.evidence import (
     seats_of,
 )
 from laurels.rooms.queries.flow import brought, earlier_canvas, state_to_continue
+from laurels.rooms.queries.replay import Replay, replay, states
 from laurels.rooms.queries.screens import (
     Console,
     StageBar,
@@ -34,6 +35,7 @@ from laurels.rooms.queries.screens import (
 __all__ = [
     "Console",
     "Desk",
+    "Replay",
     "StageBar",
     "TookPart",
     "brought",
@@ -55,6 +57,7 @@ __all__ = [
     "overlap",
     "people_done",
     "places_to_look",
+    "replay",
     "run_sheet",
     "seat_levels",
     "seat_minutes",
@@ -62,6 +65,7 @@ __all__ = [
     "sitters",
     "stage_bar",
     "state_to_continue",
+    "states",
     "taken_seats",
     "who_took_part",
 ]

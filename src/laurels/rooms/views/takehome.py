@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from laurels.people.doors import Request, SignedIn, signed_in
+from laurels.rooms import queries
 from laurels.rooms.cases import Case, case_of, document, markdown, paper, table
-from laurels.rooms.models import Participant, Room, Team
+from laurels.rooms.kinds import drawing
+from laurels.rooms.kinds.scene import Eyes
+from laurels.rooms.models import Canvas, Participant, Room, Team
 from laurels.rooms.views.inside import inside
 from laurels.workshops.models import Seat
 
@@ -46,6 +50,31 @@ def team_case(request: SignedIn, public_id: str, number: int, kind: str = "") ->
     room = get_object_or_404(Room.objects.conducted_by(request.actor), public_id=public_id)
     team = get_object_or_404(room.teams, number=number) if number else None
     return _shown(request, room, team, f"/desk/rooms/{public_id}/cases/{number}", kind)
+
+
+@require_safe
+def replay(request: Request, public_id: str, canvas_id: int) -> HttpResponse:
+    """How one's own team's canvas came about, act by act; for its team, the seat's person and who conducts."""
+    room = get_object_or_404(Room.objects.select_related("workshop__course"), public_id=public_id)
+    canvas = get_object_or_404(Canvas.objects.with_activity(), pk=canvas_id, activity__room=room)
+    if not _may_replay(request, room, canvas):
+        raise Http404
+    asked = request.GET.get("at", "")
+    found = queries.replay(canvas, int(asked) if asked.isdigit() else None)
+    drawn = drawing.shared(found.desk.kind, ["canvas"], found.stage, Eyes())
+    page = {"replay": found, "drawn": drawn, "canvas": canvas, "last": len(found.moments)}
+    return render(request, "rooms/pages/replay.html", page | {"before": found.at - 1, "after": found.at + 1})
+
+
+def _may_replay(request: Request, room: Room, canvas: Canvas) -> bool:
+    if not request.actor.is_anonymous and Room.objects.conducted_by(request.actor).filter(pk=room.pk).exists():
+        return True
+    mine = Participant.objects.present().filter(room=room).filter(Q(team=canvas.team_id) if canvas.team_id else Q())
+    held = request.session.get("rooms", {}).get(str(room.pk))
+    whose = Q(pk=held) if held else Q(pk=None)
+    if not request.actor.is_anonymous:
+        whose |= Q(seat__person=request.actor.person_id, confirmed_at__isnull=False)
+    return mine.filter(whose).exists()
 
 
 def _shown(request: Request, room: Room, team: Team | None, address: str, kind: str) -> HttpResponse:
