@@ -109,7 +109,7 @@ def moves_one(page: Page, number: int) -> None:
 def test_six_phones_six_kinds(eyes: Eyes, demo: str, browser: Browser) -> None:
     eyes.enter("Tess Lindqvist")
     eyes.go("/desk/workshops")
-    eyes.page.locator("tr", has_text="8/14").get_by_role("link").first.click()
+    eyes.page.locator("tr", has_text="11/14").get_by_role("link").first.click()
     eyes.page.wait_for_url("**/desk/workshops/*")
     workshop = eyes.page.url
     eyes.follow("Live room")

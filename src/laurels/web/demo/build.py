@@ -94,7 +94,7 @@ def _offers(today: date) -> list[Offer]:
     soon, later, sooner, latest = (next_workday(today + timedelta(days=days)) for days in (9, 23, 16, 37))
     online, room = Workshop.Mode.ONLINE, Workshop.Mode.IN_PERSON
     return [
-        Offer("harbour", soon, online, "", "Europe/Berlin", 14, Money(0, "EUR"), 8),
+        Offer("harbour", soon, online, "", "Europe/Berlin", 14, Money(0, "EUR"), 11),
         Offer("harbour", later, room, "Speicherstadt 12, Hamburg", "Europe/Berlin", 12, Money(119000, "EUR"), 3),
         Offer("maple", sooner, online, "", "America/Vancouver", 16, Money(139500, "CAD"), 2),
         Offer("maple", latest, room, "88 Amoy Street, Singapore", "Asia/Singapore", 4, Money(165000, "SGD"), 4),

@@ -10,13 +10,16 @@ export default function acts(element) {
     const form = event.target.closest("form[data-act]");
     if (!form) return;
     event.preventDefault();
-    if (form.dataset.busy) return;
+    // Who is faster than the answer is not lost: what was written since is sent after it.
+    if (form.dataset.busy) return void (form.dataset.again = "yes");
     form.dataset.busy = "yes";
+    const sent = written(form);
     try {
       const answer = await send(form, event.submitter);
       if (!answer.ok) return refuse(form, await why(answer));
       say("");
-      form.reset();
+      // Words that were begun while the answer was on its way stay.
+      if (written(form) === sent) form.reset();
       if ("closes" in form.dataset) sheet.close();
       place(await answer.text());
       release();
@@ -24,7 +27,10 @@ export default function acts(element) {
     } catch {
       refuse(form, navigator.onLine ? "That did not arrive. Send it again." : "You are offline. Your words are still here.");
     } finally {
+      const isMore = form.dataset.again && form.isConnected && written(form) !== sent;
       delete form.dataset.busy;
+      delete form.dataset.again;
+      if (isMore) form.requestSubmit();
     }
   });
 
@@ -68,4 +74,8 @@ export default function acts(element) {
     const problem = await answer.json().catch(() => null);
     return problem?.title ?? "That did not work. Reload the page and try again.";
   }
+}
+
+function written(form) {
+  return new URLSearchParams(new FormData(form)).toString();
 }
