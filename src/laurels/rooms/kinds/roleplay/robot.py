@@ -14,7 +14,7 @@ def turn(stage: Stage, hand: Hand, luck: Random) -> Turn | None:
     if stage.now_step.round and rules.group_of(hand.id, state) is None:
         return ("come_in", {}) if stage.allows("come_in") else None
     role = rules.role_of(hand.id, stage.now_step.round, state, stage.settings)
-    if role and role.notes and stage.allows("note") and not state.notes.get(hand.id):
+    if role and role.notes and stage.allows("note") and len(state.notes.get(hand.id, [])) < stage.now_step.round:
         return "note", {"text": f"They said: {some_words(luck).lower()}"}
     if role and stage.allows("done") and hand.id not in state.done.get(role.key, []):
         return "done", {}

@@ -42,10 +42,10 @@ def enter(state: State, scene: Scene, hands: Sequence[Hand]) -> Outcome:
 
 
 def dealt(hands: list[int], size: int, seed: int) -> list[list[int]]:
-    """Groups of ``size``; what is left over makes some of them larger by one, or a pair where there are only two."""
+    """Groups of about ``size``: what is left over makes a smaller group, or some of them larger by one."""
     order = sorted(hands)
     Random(seed).shuffle(order)
-    count = max(1, len(order) // size)
+    count = max(1, round(len(order) / size))
     return [order[nth::count] for nth in range(count)] if order else []
 
 
