@@ -1,4 +1,6 @@
-from django.db import models
+from django.db import connection, models
+
+ADVANCE = "UPDATE journal_topic SET latest_seq = latest_seq + 1 WHERE name = %s RETURNING id, latest_seq"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -9,10 +11,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def lock_and_advance(self, name: str) -> "Topic":
         """The topic with its next place taken; changing the row locks it until the transaction ends."""
-        if not self.filter(name=name).update(latest_seq=models.F("latest_seq") + 1):
+        # One statement instead of two: every act of every room passes here.
+        with connection.cursor() as cursor:
+            cursor.execute(ADVANCE, [name])
+            row = cursor.fetchone()
+        if row is None:
             self.lock(name)
             return self.lock_and_advance(name)
-        return self.get(name=name)
+        return self.model.from_db(self.db, ["id", "name", "latest_seq"], [row[0], name, row[1]])
 
 
 class Topic(models.Model):

@@ -22,7 +22,9 @@ MOST_BEHIND = 500
 # Frames of one topic are at least this far apart; what happens meanwhile is told together.
 PACE_SECONDS = 0.02
 # After telling a crowd, others get this many times as long: a busy room leaves most of the process to its writers.
-REST = 3
+# Where much happens at once a screen gains little from more frames, and the writers need the process.
+REST, BUSY_REST = 3, 8
+BUSY = 3
 PAUSE_SECONDS = 1.0
 STILL_SECONDS = 3.0
 TICK_SECONDS = 0.5
@@ -85,8 +87,8 @@ class Broadcaster:
             began = time.monotonic()
             joining, self._joining = self._joining, []
             try:
-                is_told = await self._tell_news()
-                is_told |= await self._let_in(joining)
+                told = await self._tell_news()
+                told += await self._let_in(joining)
             except Exception:
                 # The journal could not be read. Nothing is lost: the same entries are read again.
                 logger.exception("Reading %s failed; trying again.", self.topic)
@@ -94,25 +96,25 @@ class Broadcaster:
                 self._woken.set()
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
-            if is_told:
+            if told:
                 took = time.monotonic() - began
-                await asyncio.sleep(max(PACE_SECONDS - took, took * REST))
+                await asyncio.sleep(max(PACE_SECONDS - took, took * (BUSY_REST if told >= BUSY else REST)))
 
-    async def _tell_news(self) -> bool:
-        """Tell all who listen what is new; whether there was anything."""
+    async def _tell_news(self) -> int:
+        """Tell all who listen what is new; how much it was."""
         if self.seq < 0:
             self.seq = await self._drawing.run(latest_seq, self.topic)
-        is_told = False
+        told = 0
         while entries := await self._drawing.run(missed, self.topic, self.seq):
             edition = await self._draw(entries, self.streams)
-            self.seq, is_told = edition.seq, True
+            self.seq, told = edition.seq, told + len(entries)
             await self._deliver(edition, list(self.streams))
             if len(entries) < MOST_BEHIND:
                 break
-        return is_told
+        return told
 
-    async def _let_in(self, joining: list[Stream]) -> bool:
-        """Bring newcomers to where all others are. What is told to all comes in later turns, so nobody misses any."""
+    async def _let_in(self, joining: list[Stream]) -> int:
+        """Bring newcomers to where all others are; at how many places they were. What is told to all comes in later turns, so nobody misses any."""
         by_place: dict[int, list[Stream]] = defaultdict(list)
         for stream in [stream for stream in joining if not stream.over.is_set()]:
             by_place[self.seq if stream.after is None else stream.after].append(stream)
@@ -124,7 +126,7 @@ class Broadcaster:
                 entries = await self._drawing.run(missed, self.topic, after, self.seq)
                 await self._deliver(await self._draw(entries, streams), streams)
             self._seat(streams)
-        return bool(by_place)
+        return len(by_place)
 
     def _seat(self, streams: Iterable[Stream]) -> None:
         for stream in streams:
