@@ -1,6 +1,7 @@
 """``make bench``: what we promise about speed, measured here and now, each figure beside a neighbour of the same run.
 
-CPU time is the figure where it can be; wall time on shared machines is noise. Runs on a throw-away SQLite database.
+CPU time is the figure where it can be; wall time on shared machines is noise. Runs on a throw-away SQLite database, or on
+PostgreSQL with ``python tools/with_postgresql.py python -m benchmarks``.
 ``LAURELS_BENCH_SCALE=0.1`` makes it quick.
 """
 
@@ -11,12 +12,8 @@ import tempfile
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="laurels-bench-") as home:
-        os.environ.update(
-            DJANGO_SETTINGS_MODULE="benchmarks.settings",
-            LAURELS_HOME=home,
-            LAURELS_MODE="rehearsal",
-            DATABASE_URL=f"sqlite://{home}/bench.sqlite3",
-        )
+        os.environ.update(DJANGO_SETTINGS_MODULE="benchmarks.settings", LAURELS_HOME=home, LAURELS_MODE="rehearsal")
+        os.environ.setdefault("DATABASE_URL", f"sqlite://{home}/bench.sqlite3")
         import django
 
         django.setup()
@@ -28,7 +25,7 @@ def run(scale: float) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from benchmarks import awards, imports, market, rooms, streams, verification
+    from benchmarks import awards, bad_days, imports, market, rooms, screens, streams, verification
 
     call_command("migrate", verbosity=0)
     table = Table("what", "here", "neighbour, same run", "ratio", "promise", title="Laurels benchmarks")
@@ -38,6 +35,8 @@ def run(scale: float) -> int:
         verification.measure,
         streams.measure,
         rooms.measure,
+        bad_days.measure,
+        screens.measure,
         market.measure,
     ):
         for row in bench(scale):

@@ -124,6 +124,11 @@ def wrong(heard: Heard, expected: list[int]) -> int:
 _edits = iter(range(10**9))
 
 
+def next_edits(count: int) -> list[int]:
+    """Numbers that no edit of this run has borne."""
+    return [next(_edits) for _nth in range(count)]
+
+
 def edit_steadily(port: int, classes: list[Class], seconds: float) -> dict[int, int]:
     """Number of each edit → the moment of its commit."""
     line = http.client.HTTPConnection("127.0.0.1", port)

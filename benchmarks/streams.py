@@ -192,11 +192,9 @@ def _get(port: int, times: int) -> None:
 
 
 @contextmanager
-def server(kind: str) -> Iterator[tuple[int, int]]:
+def server(kind: str, port: int = 0) -> Iterator[tuple[int, int]]:
     """Port and process id of the one that does the work."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.live", kind, str(port)])
     try:
         _wait(port)
@@ -204,6 +202,13 @@ def server(kind: str) -> Iterator[tuple[int, int]]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait(port: int) -> None:
