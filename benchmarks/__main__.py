@@ -1,7 +1,7 @@
 """``make bench``: what we promise about speed, measured here and now, each figure beside a neighbour of the same run.
 
-CPU time is the figure where it can be; wall time on shared machines is noise. Runs on a throw-away SQLite database, or on
-PostgreSQL with ``python tools/with_postgresql.py python -m benchmarks``.
+CPU time is the figure where it can be; wall time on shared machines is noise. Runs on a throw-away SQLite database,
+or on PostgreSQL with ``tools/with_postgresql.py python -m benchmarks``.
 ``LAURELS_BENCH_SCALE=0.1`` makes it quick.
 """
 

@@ -1,7 +1,8 @@
 """A class of 300 whose server process is killed in the middle, alone and as one of two behind a proxy.
 
-Whoever writes tries again until the act is acknowledged; an act that was committed and never acknowledged may then
-stand in the log twice, saying the same. What counts: everybody sees every acknowledged edit, and places only go forward.
+Whoever writes tries again until the act is acknowledged; an act that was committed and never acknowledged may
+then stand in the log twice, saying the same. What counts: everybody sees every acknowledged edit, and places only
+go forward.
 """
 
 import asyncio

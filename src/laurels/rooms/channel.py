@@ -55,6 +55,8 @@ class RoomChannel:
         room = Room.objects.select_related("workshop").get(pk=int(topic.partition(":")[2]))
         happened = {entry.fact for entry in entries}
         parts, calls = _canvases(room, entries, audiences)
+        if ACTED in happened and "presenter" in audiences and (compared := queries.together_now(room)):
+            parts["presenter"] = parts.get("presenter", "") + compared
         if happened & (STAGED | MOVED):
             for audience, bar in _bars(room, audiences).items():
                 parts[audience] = parts.get(audience, "") + bar

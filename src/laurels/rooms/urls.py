@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.rooms.views import canvas, console, door, participant, room, takehome
+from laurels.rooms.views import canvas, console, door, participant, preview, room, takehome
 
 
 class LineMoveConverter(SlugConverter):
@@ -49,6 +49,7 @@ urlpatterns = [
     path("desk/rooms/<slug:public_id>/cases/<int:number>", takehome.team_case, name="team-case"),
     path("desk/rooms/<slug:public_id>/cases/<int:number>.<case-file:kind>", takehome.team_case, name="team-case-file"),
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/replay", takehome.replay, name="canvas-replay"),
+    path("desk/exercises/<slug:public_id>/preview", preview.preview, name="exercise-preview"),
     path("desk/workshops/<slug:public_id>/room", console.desk_room, name="desk-room"),
     path("desk/rooms/<slug:public_id>", console.console, name="room-console"),
     path("desk/rooms/<slug:public_id>/pause", console.pause, name="room-pause"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("styles/<slug:digest>.css", views.styles, name="styles"),
     path("components", views.components, name="components"),
     path("desk", views.desk, name="desk"),
     path("body", views.body, name="body"),

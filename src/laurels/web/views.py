@@ -12,6 +12,7 @@ from laurels.participation.models import Roster
 from laurels.people.doors import Request, signed_in
 from laurels.people.models import Organisation
 from laurels.web.forms import ComponentsForm
+from laurels.web.styles import sheet
 from laurels.workshops.models import Workshop
 
 SHOWN_AT_HOME = 4
@@ -45,6 +46,20 @@ def body(request: Request) -> HttpResponse:
         "certifications": Certification.objects.given_by(request.actor).count(),
     }
     return render(request, "web/pages/body.html", queues)
+
+
+@require_safe
+def styles(request: HttpRequest, digest: str) -> HttpResponse:
+    """All styles in one, to be kept for ever; an older name still gets today's, but only for a moment."""
+    all_styles = sheet()
+    is_small = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = HttpResponse(all_styles.small if is_small else all_styles.plain, content_type="text/css; charset=utf-8")
+    if is_small:
+        answer.headers["Content-Encoding"] = "gzip"
+    is_todays = digest == all_styles.digest
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_todays else "no-cache"
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer
 
 
 @require_safe

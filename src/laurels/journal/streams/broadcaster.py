@@ -114,7 +114,10 @@ class Broadcaster:
         return told
 
     async def _let_in(self, joining: list[Stream]) -> int:
-        """Bring newcomers to where all others are; at how many places they were. What is told to all comes in later turns, so nobody misses any."""
+        """Bring newcomers to where all others are; at how many places they were.
+
+        What is told to all comes in later turns, so nobody misses any.
+        """
         by_place: dict[int, list[Stream]] = defaultdict(list)
         for stream in [stream for stream in joining if not stream.over.is_set()]:
             by_place[self.seq if stream.after is None else stream.after].append(stream)

@@ -38,6 +38,11 @@ def no_turn(stage: Stage, hand: Hand, luck: Random) -> Turn | None:
     return None
 
 
+def nothing_together(stages: Sequence[Stage]) -> Part | None:
+    """Canvases of this kind are not compared."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """A kind of exercise. ``acts`` is the union of its act Structs, tagged by their verb.
@@ -53,6 +58,7 @@ class Kind:
     sheet(card_id, stage, hand)     what this person can do with a card; None when there is no such card
     offers(stage)                   what later exercises may bring in, best first
     outline(stage)                  sections for the team's product case
+    together(stages)                what all teams' canvases show side by side, for the presenter; None: nothing
     turn(stage, hand, luck)         a robot's next act in a rehearsal, (verb, form values), or None: nothing left to do
     """
 
@@ -74,6 +80,7 @@ class Kind:
     offers: Callable[[Stage], list[Offer]]
     outline: Callable[[Stage], list[Section]]
     turn: Callable[[Stage, Hand, Random], Turn | None] = no_turn
+    together: Callable[[Sequence[Stage]], Part | None] = nothing_together
 
     @property
     def verbs(self) -> dict[str, type[msgspec.Struct]]:

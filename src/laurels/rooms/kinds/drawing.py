@@ -1,6 +1,6 @@
 """From parts to HTML. A part's root element has the id ``{{ id }}``; ids inside begin with ``{{ prefix }}``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -27,6 +27,12 @@ def own(kind: Kind, stage: Stage, hand: Hand) -> str:
 def sheet(kind: Kind, card_id: str, stage: Stage, hand: Hand) -> str | None:
     part = kind.sheet(card_id, stage, hand)
     return None if part is None else html(part, stage, "sheet")
+
+
+def together(kind: Kind, stages: Sequence[Stage]) -> str:
+    """Canvases of all teams compared, under the id ``together``; empty where the kind compares nothing."""
+    part = kind.together(stages) if len(stages) > 1 else None
+    return mark_safe("" if part is None else get_template(part.template).render({"id": "together", **part.context}))
 
 
 def _drawn(kind: Kind, name: str, stage: Stage, eyes: Eyes) -> str:

@@ -1,5 +1,6 @@
 """What is read of a room: a canvas ready to act on or to draw, minutes present, how far people took part."""
 
+from laurels.rooms.queries.comparing import together, together_now
 from laurels.rooms.queries.desk import Desk, desk_of, desks_of, hand_of, hands_at
 from laurels.rooms.queries.evidence import (
     level_of,
@@ -12,6 +13,7 @@ from laurels.rooms.queries.evidence import (
     seats_of,
 )
 from laurels.rooms.queries.flow import brought, earlier_canvas, state_to_continue
+from laurels.rooms.queries.preview import Preview, preview
 from laurels.rooms.queries.replay import Replay, replay, states
 from laurels.rooms.queries.screens import (
     Console,
@@ -35,6 +37,7 @@ from laurels.rooms.queries.screens import (
 __all__ = [
     "Console",
     "Desk",
+    "Preview",
     "Replay",
     "StageBar",
     "TookPart",
@@ -57,6 +60,7 @@ __all__ = [
     "overlap",
     "people_done",
     "places_to_look",
+    "preview",
     "replay",
     "run_sheet",
     "seat_levels",
@@ -67,5 +71,7 @@ __all__ = [
     "state_to_continue",
     "states",
     "taken_seats",
+    "together",
+    "together_now",
     "who_took_part",
 ]

@@ -33,7 +33,8 @@ def looking(request: Request, participant: Participant, activity_id: int) -> Htt
     activity = get_object_or_404(queries.places_to_look(participant.room), pk=activity_id)
     canvases = queries.canvases_to_look_at(participant.room, participant, activity)
     drawn = [_drawn(request, participant, pk, eyes=Eyes()) for pk in canvases if _may_look(participant, pk)]
-    page = {"canvases": drawn, "activity": activity, "seq": queries.latest_seq(participant.room)}
+    compared = queries.together(activity) if len(drawn) > 1 else ""
+    page = {"canvases": drawn, "activity": activity, "seq": queries.latest_seq(participant.room), "together": compared}
     return render(request, "rooms/pages/looking.html", page | _frame(request, participant, []))
 
 
@@ -45,7 +46,13 @@ def presenter(request: Request, participant: Participant) -> HttpResponse:
     seq = queries.latest_seq(participant.room)
     canvases = queries.canvases_seen(participant.room, participant, is_presenter=True)
     drawn = [_drawn(request, participant, pk, eyes=Eyes(is_presenter=True)) for pk in canvases]
-    page = {"room": participant.room, "seq": seq, "canvases": drawn, "stage": queries.stage_bar(participant.room)}
+    page = {
+        "room": participant.room,
+        "seq": seq,
+        "canvases": drawn,
+        "stage": queries.stage_bar(participant.room),
+        "together": queries.together_now(participant.room),
+    }
     return render(request, "rooms/pages/presenter.html", page)
 
 

@@ -3,6 +3,11 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+
+from laurels.web.styles import MAIN, sheet
 
 register = template.Library()
 
@@ -11,3 +16,9 @@ register = template.Library()
 def field(bound: Any) -> dict[str, Any]:
     """One form field with label, hint and errors."""
     return {"field": bound}
+
+
+@register.simple_tag
+def stylesheet() -> str:
+    """The address of all styles in one; while developing, of the files themselves."""
+    return static(MAIN) if settings.DEBUG else reverse("styles", args=[sheet().digest])

@@ -1,5 +1,6 @@
 """What of a Sprint market is drawn: what a team may know, what customers said, and at the end how it came out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,11 @@ from laurels.rooms.kinds.market.model.orders import BIGGEST, ENTERED, LOUDEST
 from laurels.rooms.kinds.market.model.play import Sprint
 from laurels.rooms.kinds.market.model.sight import look_at
 from laurels.rooms.kinds.market.state import Final, Settings, State
+from laurels.rooms.kinds.market.voices import voices
 from laurels.rooms.kinds.scene import Eyes, Hand, Offer, Part, Section, Stage
 
 WIDTH, HEIGHT, LEFT, TOP = 600, 300, 50, 20
+TEAM_CURVES = 6
 NAMES = {
     ENTERED: gettext_lazy("As it was entered"),
     BIGGEST: gettext_lazy("Biggest first"),
@@ -132,27 +135,16 @@ def _range(low: float, guess: float, high: float) -> str:
 def reviews(stage: Stage) -> list[Review]:
     market = game.market_of(stage.state, stage.settings)
     sprints = game.played(stage.state, market)
-    return [_review(sprint, stage.state, market) for sprint in sprints]
+    return [_review(sprints, nth, stage.state, market) for nth in range(len(sprints))]
 
 
-def _review(sprint: Sprint, state: State, market: Market) -> Review:
+def _review(sprints: Sequence[Sprint], nth: int, state: State, market: Market) -> Review:
+    sprint = sprints[nth]
     titles = tuple(market.items[key].title for key in sprint.delivered)
     forecast = state.plans[sprint.number - 1].forecast
-    return Review(sprint.number, titles, forecast, sum(sprint.earned), sprint.total, tuple(_voices(sprint, market)))
-
-
-def _voices(sprint: Sprint, market: Market) -> list[str]:
-    """One sentence of each segment: what of this Sprint it felt most, or that there was nothing for it."""
-    found = []
-    for nth, segment in enumerate(market.segments):
-        worth = {key: market.earned(key, sprint.number, sprint.number)[nth] for key in sprint.delivered}
-        key = max(worth, key=lambda one: (worth[one], one), default="")
-        if key and worth[key] > 0:
-            words = _("%(who)s: “%(what)s” helps us. It is worth %(much)s to us each Sprint.")
-            found.append(words % {"who": segment.name, "what": market.items[key].title, "much": worth[key]})
-        else:
-            found.append(_("%(who)s: nothing for us this time. We go on waiting.") % {"who": segment.name})
-    return found
+    return Review(
+        sprint.number, titles, forecast, sum(sprint.earned), sprint.total, tuple(voices(sprints, nth, market))
+    )
 
 
 def _canvas(stage: Stage) -> dict[str, Any]:
@@ -186,6 +178,21 @@ def chart(state: State, market: Market) -> list[Line]:
     curves += [(str(NAMES[one.name]), one.name, [round(each) for each in one.totals]) for one in final.naive]
     curves += [(_("Chance, on average"), "chance", [round(mean) for _low, mean, _high in final.chance])]
     return [Line(name, css, _points([float(one) for one in line], top), tuple(line)) for name, css, line in curves]
+
+
+def together(stages: Sequence[Stage]) -> Part | None:
+    """Teams side by side as soon as two have played to the end: percent of the best order that each one had."""
+    ended = [stage for stage in stages if stage.state.final]
+    lines = [_share(stage, nth) for nth, stage in enumerate(ended, start=1)] if len(ended) > 1 else []
+    return Part("market/parts/together.html", {"lines": lines, "axis": _axis(ended[0].settings) if lines else []})
+
+
+def _share(stage: Stage, nth: int) -> Line:
+    market = game.market_of(stage.state, stage.settings)
+    best_ = max(1, stage.state.final.best[-1])
+    shares = [100 * sprint.total / best_ for sprint in game.played(stage.state, market)]
+    css = f"team-{(nth - 1) % TEAM_CURVES + 1}"
+    return Line(stage.team or str(nth), css, _points(shares, 100.0), tuple(round(one) for one in shares))
 
 
 def _top(state: State, market: Market) -> float:

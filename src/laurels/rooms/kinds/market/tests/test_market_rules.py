@@ -152,3 +152,39 @@ def test_ordering_pays_and_without_differences_it_cannot():
 
     assert gain(level) == pytest.approx(1.0, rel=0.02)
     assert gain([a_market(seed) for seed in range(60)]) > 1.2
+
+
+def played_to_the_end(seed):
+    play_ = playing(seed)
+    for _nth in range(4):
+        sprint(play_)
+    return play_
+
+
+def test_teams_stand_side_by_side_once_two_have_ended():
+    ended, other, going = played_to_the_end(3), played_to_the_end(4), playing(5)
+    assert "polyline" not in drawing.together(KIND, [ended.stage(), going.stage()])
+    assert drawing.together(KIND, [ended.stage()]) == ""
+
+    drawn = drawing.together(KIND, [ended.stage(), other.stage(), going.stage()])
+
+    assert drawn.count("<polyline") == 2
+    part = look.together([ended.stage(), other.stage()])
+    mine = game.played(ended.state, game.market_of(ended.state, ended.plan.settings))[-1].total
+    assert part.context["lines"][0].totals[-1] == round(100 * mine / ended.state.final.best[-1])
+    assert all(line.totals[-1] <= 100 for line in part.context["lines"])
+
+
+def test_customers_say_what_they_got_and_how_long_they_wait():
+    said = [
+        voice
+        for seed in range(12)
+        for play_ in [played_to_the_end(seed)]
+        for review in look.reviews(play_.stage())
+        for voice in review.voices
+    ]
+    again = [voice for review in look.reviews(played_to_the_end(3).stage()) for voice in review.voices]
+    assert again == [voice for review in look.reviews(played_to_the_end(3).stage()) for voice in review.voices]
+    for words in ("than you thought", "each Sprint", "without anything for us", "We go on waiting"):
+        assert any(words in voice for voice in said), words
+    assert all("%(" not in voice for voice in said)
