@@ -29,8 +29,14 @@ function swap(old, part) {
 }
 
 function isBeingWritten(element) {
-  return [...element.querySelectorAll("textarea, input:not([type=hidden])")].some((field) =>
-    field.type === "radio" || field.type === "checkbox" ? false : field.value !== field.defaultValue);
+  return [...element.querySelectorAll("textarea, input:not([type=hidden]), select")].some(isChanged);
+}
+
+function isChanged(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue;
+  const first = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(0, first);
 }
 
 // After words were sent or left empty again, what waited may come.
