@@ -11,7 +11,20 @@ import typer
 from laurels.kernel.refusal import Refused
 from laurels.web.commands import warn
 
-COMMANDS = ["migrate", "run", "worker", "mailbox", "pack", "verify", "version", "demo", "journey", "rehearse", "seed"]
+COMMANDS = [
+    "migrate",
+    "run",
+    "worker",
+    "mailbox",
+    "pack",
+    "policy",
+    "verify",
+    "version",
+    "demo",
+    "journey",
+    "rehearse",
+    "seed",
+]
 
 
 def build() -> typer.Typer:

@@ -121,6 +121,21 @@ PARAMETERS: dict[str, Parameter] = {
     "course_hours_count": FLAG,
     "activities": COUNTS,
     "tracks": LISTS,
+    "term_anchor": _choice("award", "course-end", "exam"),
+    "different_ends": _choice("each-own", "latest"),
+    "lower_renew_along": FLAG,
+    "fee_together": MONEY,
+    "units_after_end_count": FLAG,
+    "units_only_after_award": FLAG,
+    "units_each_year": _count(1),
+    "category_percents": COUNTS,
+    "categories_excluded": TEXTS,
+    "reinstatement": _choice("pay-and-units", "pay", "exam", "course"),
+    "reminder_days_after": DAYS,
+    "evidence_needed": FLAG,
+    "entries_fixed_after_days": _count(),
+    "audit_percent": _count(),
+    "evidence_kept_months": _count(1),
 }
 
 

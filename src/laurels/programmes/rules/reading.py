@@ -22,7 +22,7 @@ from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.tables import Table, digest_of, read_table
 
 ALLOWED = re.compile(
-    r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|course/[^/]+\.toml|certificates/[^/]+\.toml"
+    r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|policies/cases\.json|course/[^/]+\.toml|certificates/[^/]+\.toml"
     r"|exercises/[^/]+\.toml"
     r"|letters/[^/]+/[^/]+\.md|licence/[^/]+\.md|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md"
 )
@@ -173,7 +173,7 @@ class _Reader:
         return Page(name, self.texts[name], self.problems)
 
     def tomls(self, folder: str) -> list[Table]:
-        tables = [self.toml(name) for name in self.named(folder)]
+        tables = [self.toml(name) for name in self.named(folder) if name.endswith(".toml")]
         if not tables:
             self.say(folder, "The folder is missing or empty. See docs/packs.md for what belongs there.")
         return [table for table in tables if table is not None]

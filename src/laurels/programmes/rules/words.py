@@ -69,6 +69,10 @@ def _days_before(days: list[int]) -> str:
     return str(_("Reminders go out %(days)s days before the end.")) % {"days": ", ".join(map(str, days))}
 
 
+def _days_after(days: list[int]) -> str:
+    return str(_("Reminders go out %(list)s days after the end.")) % {"list": ", ".join(map(str, reversed(days)))}
+
+
 def _money(words: Words) -> Callable[[Any], str]:
     return lambda value: str(words) % {"amount": Money(value["minor"], value["currency"])}
 
@@ -162,6 +166,47 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     ),
     "activities": _named(_("Required in each term: %(list)s."), _("No activities are required.")),
     "tracks": _tracks,
+    "term_anchor": _one_of(
+        {
+            "award": _("A term begins on the day of the award."),
+            "course-end": _("A term begins on the last day of the course."),
+            "exam": _("A term begins on the day of the exam."),
+        }
+    ),
+    "different_ends": _one_of(
+        {
+            "each-own": _("Certificates renewed together each keep their own day."),
+            "latest": _("Certificates renewed together all end on the latest of their new days."),
+        }
+    ),
+    "lower_renew_along": _either(
+        _("A higher certificate renews the lower ones of its track along."),
+        _("Each certificate of a track is renewed by itself."),
+    ),
+    "fee_together": _money(_("Several certificates renewed together cost %(amount)s in all.")),
+    "units_after_end_count": _either(
+        _("Units earned after the end count for a late renewal."),
+        _("Only units earned before the end count for a late renewal."),
+    ),
+    "units_only_after_award": _either(
+        _("Only units earned after the award count."), _("Units earned before the award may count.")
+    ),
+    "units_each_year": _number(_("At least %(n)s units in each year of the term.")),
+    "category_percents": _named(_("Counted in percent, by category: %(list)s.")),
+    "categories_excluded": lambda names: str(_("These are no units: %(list)s.")) % {"list": ", ".join(names)},
+    "reinstatement": _one_of(
+        {
+            "pay-and-units": _("A lapsed certificate comes back with fee and units."),
+            "pay": _("A lapsed certificate comes back with the fee."),
+            "exam": _("A lapsed certificate comes back with an exam."),
+            "course": _("A lapsed certificate has to be earned anew."),
+        }
+    ),
+    "reminder_days_after": _days_after,
+    "evidence_needed": _either(_("Every entry needs evidence."), _("Evidence is asked for in audits only.")),
+    "entries_fixed_after_days": _number(_("An entry can be corrected for %(n)s days.")),
+    "audit_percent": _number(_("%(n)s in a hundred renewals are audited.")),
+    "evidence_kept_months": _number(_("Evidence is kept for %(n)s months.")),
 }
 
 

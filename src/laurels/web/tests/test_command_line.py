@@ -153,3 +153,19 @@ def test_a_worker_of_its_own_sends_letters_and_ends_cleanly(home):
         assert worker.wait(10) == 0
     finally:
         worker.kill()
+
+
+def test_policy_check_names_each_difference(home, tmp_path):
+    cases = Path(__file__).parents[4] / "packs/cspo/policies/cases.json"
+    agreed = laurels(home, "policy", "check", str(cases))
+    assert (agreed.returncode, agreed.stdout.strip()) == (0, "39 of 39 cases agree.")
+
+    changed = json.loads(cases.read_text(encoding="utf-8"))[:2]
+    changed[1]["expected"]["fee_usd"] = 1
+    (tmp_path / "mine.json").write_text(json.dumps(changed), encoding="utf-8")
+    told = laurels(home, "policy", "check", str(tmp_path / "mine.json"))
+    assert told.returncode == 1
+    assert told.stdout.splitlines() == ["A03: fee_usd: expected 1, found 100", "1 of 2 cases agree."]
+
+    broken = laurels(home, "policy", "check", str(tmp_path / "none.json"))
+    assert (broken.returncode, "cannot be read" in broken.stderr) == (1, True)

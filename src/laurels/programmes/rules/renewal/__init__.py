@@ -1,0 +1,33 @@
+"""What it takes to renew under a policy: pure, every answer with the line of the policy that it rests on.
+
+asked.py      what a holder has and asks · answer.py  what they are told
+conditions.py a policy's parameters as the engine reads them, with the documented defaults
+counting.py   which entries of a ledger count, and why each other one does not
+standing.py   open, in grace, suspended, lapsed, over
+quote.py      the answer · cases.py  worked cases of policy authors
+"""
+
+from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
+from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
+from laurels.programmes.rules.renewal.cases import Case, check_case, read_cases
+from laurels.programmes.rules.renewal.conditions import Conditions, conditions, conditions_of
+from laurels.programmes.rules.renewal.quote import quote
+from laurels.programmes.rules.renewal.standing import Standing, standing
+
+__all__ = [
+    "Asked",
+    "Case",
+    "Conditions",
+    "Counted",
+    "Earned",
+    "Holding",
+    "Quote",
+    "Reason",
+    "Standing",
+    "check_case",
+    "conditions",
+    "conditions_of",
+    "quote",
+    "read_cases",
+    "standing",
+]

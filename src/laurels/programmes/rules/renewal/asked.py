@@ -1,0 +1,42 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A certification somebody has; ``ends_on`` is its last valid day, None for life."""
+
+    scheme: str
+    ends_on: date | None
+    awarded_on: date | None = None
+    is_revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """An entry of a ledger: whole minutes on a day, in a category. ``is_used``: an earlier renewal took it."""
+
+    key: str
+    on: date
+    minutes: int
+    category: str
+    is_used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything a quote depends on besides the policy.
+
+    ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now: scheme and day.
+    ``is_paid`` and ``is_member`` None mean that it is not known; ``activities`` counts what else a policy asks for.
+    """
+
+    on: date
+    holdings: Sequence[Holding]
+    earned: Sequence[Earned] = ()
+    chosen: frozenset[str] | None = None
+    newly: tuple[str, date] | None = None
+    is_paid: bool | None = None
+    is_member: bool | None = None
+    activities: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,120 @@
+"""Which entries count towards a renewal, and why each other one does not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from laurels.kernel.periods import add_months
+from laurels.programmes.rules.renewal.answer import Counted, Reason
+from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
+from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
+
+COURSE = {"sa_certification_course", "certification_course"}
+
+
+def counted(asked: Asked, holdings: Sequence[Holding], rules: Conditions) -> tuple[Counted, ...]:
+    """Every entry in the order of its day; caps are used up in that order."""
+    windows = [window(one, rules, asked.on) for one in holdings]
+    by_day: dict[date, int] = defaultdict(int)
+    by_category: dict[str, int] = defaultdict(int)
+    found = []
+    for entry in sorted(asked.earned, key=lambda one: (one.on, one.key)):
+        one = _counted(entry, asked.on, windows, rules)
+        one = _capped(one, rules, by_day, by_category)
+        by_day[entry.on] += one.minutes
+        by_category[category(entry.category)] += one.minutes
+        found.append(one)
+    return tuple(found)
+
+
+def window(holding: Holding, rules: Conditions, on: date) -> tuple[date, date]:
+    """First and last day on which an entry may lie, both included. Where no window is given it is the term itself."""
+    ends = holding.ends_on or on
+    if rules.window_before_end is not None:
+        first = add_months(ends, -rules.window_before_end)
+    elif rules.window_before_renewal is not None:
+        first = add_months(on, -rules.window_before_renewal)
+    else:
+        first = add_months(ends, -(rules.term_months or 0))
+    if rules.only_after_award and holding.awarded_on is not None:
+        first = max(first, holding.awarded_on)
+    return first, on if rules.after_end_counts else min(on, ends)
+
+
+def carried(counts: Sequence[Counted], holdings: Sequence[Holding], rules: Conditions, surplus: int) -> int:
+    """Minutes over what was needed that go into the next term: at most so many, and only young enough ones."""
+    if not rules.carried_most or surplus <= 0:
+        return 0
+    ends = max((one.ends_on for one in holdings if one.ends_on), default=date.max)
+    since = add_months(ends, -rules.carried_months) if rules.carried_months else date.min
+    young = sum(one.minutes for one in counts if one.entry.on > since)
+    return min(rules.carried_most * HOUR, surplus, young)
+
+
+def missing_by_year(counts: Sequence[Counted], holdings: Sequence[Holding], rules: Conditions) -> int:
+    """Minutes that are missing in years of the term of which a policy wants at least so many each."""
+    ends = min((one.ends_on for one in holdings if one.ends_on), default=None)
+    if not rules.each_year or ends is None:
+        return 0
+    found = 0
+    for year in range((rules.term_months or 0) // 12):
+        first, after = add_months(ends, -12 * (year + 1)), add_months(ends, -12 * year)
+        mine = sum(one.minutes for one in counts if first < one.entry.on <= after)
+        found += max(0, rules.each_year * HOUR - mine)
+    return found
+
+
+def _counted(entry: Earned, on: date, windows: Sequence[tuple[date, date]], rules: Conditions) -> Counted:
+    for code, words, rule in _objections(entry, on, windows, rules):
+        return Counted(entry, 0, code, Reason(words, rule))
+    percent = rules.percents.get(category(entry.category), 100)
+    worth = entry.minutes * percent // 100
+    minutes = worth - worth % rules.step_minutes
+    if percent != 100:
+        words = _("This category counts %(n)s percent of its time.") % {"n": percent}
+        return Counted(entry, minutes, "percent", Reason(words, "category_percents"))
+    if minutes < worth:
+        words = _("Counted in steps of %(n)s minutes.") % {"n": rules.step_minutes}
+        return Counted(entry, minutes, "step", Reason(words, "unit_step"))
+    return Counted(entry, minutes)
+
+
+def _objections(
+    entry: Earned, on: date, windows: Sequence[tuple[date, date]], rules: Conditions
+) -> Iterator[tuple[str, str, str]]:
+    if entry.on > on:
+        yield "future", _("This day has not come yet."), ""
+    if entry.is_used and not rules.reusable:
+        yield "used", _("An earlier renewal has used it; a unit counts once."), "units_reusable"
+    if not rules.course_hours_count and category(entry.category) in COURSE:
+        words = _("Hours of a certification course are no units. The course itself renews what you hold.")
+        yield "course", words, "course_hours_count"
+    if category(entry.category) in rules.excluded:
+        yield "excluded", _("This category is no unit under these rules."), "categories_excluded"
+    if not any(first <= entry.on <= final for first, final in windows):
+        first = min((first for first, _final in windows), default=on)
+        words = _("Outside the time that counts, which begins on %(day)s.") % {"day": date_format(first)}
+        yield "window", words, _window_rule(rules)
+    if rules.full_first_hour and entry.minutes < HOUR:
+        yield "first-hour", _("Less than a full hour."), "first_hour_must_be_full"
+
+
+def _window_rule(rules: Conditions) -> str:
+    if rules.window_before_end is not None:
+        return "unit_window_months_before_expiry"
+    return "unit_window_months_before_renewal" if rules.window_before_renewal is not None else "term_months"
+
+
+def _capped(one: Counted, rules: Conditions, by_day: dict[date, int], by_category: dict[str, int]) -> Counted:
+    if rules.day_most is not None and one.minutes > (left := rules.day_most * HOUR - by_day[one.entry.on]):
+        words = _("At most %(n)s units a day.") % {"n": rules.day_most}
+        one = Counted(one.entry, max(0, left), "day", Reason(words, "max_units_per_day"))
+    name = category(one.entry.category)
+    most = rules.category_caps.get(name)
+    if most is not None and one.minutes > (left := most * HOUR - by_category[name]):
+        words = _("At most %(n)s units of this category.") % {"n": most}
+        one = Counted(one.entry, max(0, left), "category", Reason(words, "category_caps"))
+    return one

@@ -1,0 +1,268 @@
+"""``quote``: what renewing takes on a day, what it brings, and which line of the policy says so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from laurels.kernel.money import Money
+from laurels.kernel.periods import add_months
+from laurels.kernel.refusal import Refusal
+from laurels.programmes.rules.parameters import Level
+from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
+from laurels.programmes.rules.renewal.asked import Asked, Holding
+from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
+from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_year
+from laurels.programmes.rules.renewal.standing import (
+    FOR_LIFE,
+    GRACE,
+    LAPSED,
+    OVER,
+    REVOKED,
+    SUSPENDED,
+    Standing,
+    standing,
+)
+
+AFTER_END = {GRACE, LAPSED, SUSPENDED}
+WITHOUT_FEE = {
+    "exam": _lazy("After its end it comes back by an exam."),
+    "course": _lazy("After its end it has to be earned anew."),
+}
+
+
+def quote(asked: Asked, rules: Conditions) -> Quote:
+    """Never raises: what is in the way stands in ``refusals``, the weightiest first."""
+    standings = {one.scheme: standing(one, rules, asked.on) for one in asked.holdings}
+    ending = [one for one in asked.holdings if one.ends_on is not None]
+    first = min(ending, key=lambda one: one.ends_on or date.max, default=None)
+    base = Quote(rules.policy, asked.on, standings[first.scheme] if first else Standing(FOR_LIFE, has_benefits=True))
+    if asked.newly is not None:
+        return _by_course(base, asked, ending, rules)
+    if not ending or rules.term_months is None:
+        words = _("It is valid for life: there is nothing to renew.")
+        return replace(base, fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
+    chosen = _chosen(asked, ending, standings)
+    along = _along(chosen, ending, rules)
+    return _priced(replace(base, standing=_first(chosen, standings)), asked, chosen, along, standings, rules)
+
+
+def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Conditions) -> Quote:
+    """Earning another certification renews the rest: no units, no fee, the new one's end for all."""
+    scheme, day = asked.newly or ("", asked.on)
+    base = replace(base, fee=_free(rules))
+    if not rules.course_renews or rules.term_months is None or scheme in rules.never_ending:
+        words = _("Earning %(scheme)s renews nothing else under these rules.") % {"scheme": scheme}
+        return replace(base, refusals=(Refusal("no-course-route", words),))
+    end = add_months(day, rules.term_months)
+    others = [one for one in ending if one.scheme != scheme and not one.is_revoked]
+    words = _("Earning %(scheme)s renews what else you hold, without units and without a fee.") % {"scheme": scheme}
+    return replace(
+        base,
+        chosen=tuple(sorted(one.scheme for one in others)),
+        new_ends={one.scheme: max(end, one.ends_on or end) for one in others},
+        reasons=(Reason(words, "new_certification_renews_others"),),
+    )
+
+
+def _chosen(asked: Asked, ending: Sequence[Holding], standings: dict[str, Standing]) -> list[Holding]:
+    """What the holder chose; else all that can be renewed today; else all, to say why not."""
+    if asked.chosen is not None:
+        return [one for one in ending if one.scheme in asked.chosen]
+    able = [one for one in ending if standings[one.scheme].is_open(asked.on)]
+    return able or [one for one in ending if standings[one.scheme].state != REVOKED] or list(ending)
+
+
+def _along(chosen: Sequence[Holding], ending: Sequence[Holding], rules: Conditions) -> list[Holding]:
+    """Lower ones of a chosen track, held and not chosen: they cost nothing and renew along."""
+    if not rules.lower_renew_along:
+        return []
+    tops = _tops(chosen, rules)
+    found = []
+    for one in ending:
+        level, top = rules.level_of(one.scheme), tops.get(rules.track_of(one.scheme))
+        if one not in chosen and level and top and not one.is_revoked and _rank(level[1]) < _rank(top[1][1]):
+            found.append(one)
+    return found
+
+
+def _tops(chosen: Sequence[Holding], rules: Conditions) -> dict[str, tuple[Holding, tuple[str, Level]]]:
+    """Track → the highest of the chosen in it."""
+    tops: dict[str, tuple[Holding, tuple[str, Level]]] = {}
+    for one in chosen:
+        level, track = rules.level_of(one.scheme), rules.track_of(one.scheme)
+        if level and (track not in tops or _rank(level[1]) > _rank(tops[track][1][1])):
+            tops[track] = (one, level)
+    return tops
+
+
+def _rank(level: Level) -> tuple[int, int]:
+    return level.fee.minor, level.units_primary
+
+
+def _first(chosen: Sequence[Holding], standings: dict[str, Standing]) -> Standing:
+    first = min(chosen, key=lambda one: one.ends_on or date.max, default=None)
+    return standings[first.scheme] if first else Standing(FOR_LIFE, has_benefits=True)
+
+
+def _priced(
+    base: Quote,
+    asked: Asked,
+    chosen: list[Holding],
+    along: list[Holding],
+    standings: dict[str, Standing],
+    rules: Conditions,
+) -> Quote:
+    required, fee, reasons = _price(chosen, rules, is_member=asked.is_member)
+    counts = counted(asked, chosen, rules)
+    total = sum(one.minutes for one in counts)
+    missing = max(required * HOUR - total, _category_missing(counts, rules), missing_by_year(counts, chosen, rules), 0)
+    over = carried(counts, chosen, rules, total - required * HOUR)
+    able = replace(
+        base,
+        fee=fee,
+        minutes_required=required * HOUR,
+        minutes_counted=min(total, required * HOUR),
+        minutes_missing=missing,
+        minutes_carried=over,
+        minutes_for_next=max(0, required * HOUR - over),
+        counted=counts,
+        chosen=tuple(sorted(one.scheme for one in chosen)),
+        along=tuple(sorted(one.scheme for one in along)),
+        opens_on=min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
+        closes_on=min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
+        is_reminder_due=any(_is_reminder_due(one, rules, asked.on) for one in chosen),
+        activities={name: asked.activities.get(name, 0) for name in rules.activities},
+        reasons=tuple(reasons),
+        refusals=tuple(_objections(asked, chosen, standings, rules, missing)),
+    )
+    return replace(able, new_ends=_new_ends(asked.on, chosen, along, rules))
+
+
+def _price(
+    chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
+) -> tuple[int, Money | None, list[Reason]]:
+    """Units and fee. With levels: the highest pays and gives its units; each other track adds its own add-on."""
+    if rules.levels:
+        return _price_by_level(chosen, rules)
+    each = [rules.units_by_scheme.get(one.scheme, rules.units) for one in chosen]
+    units = max(each, default=0) if rules.units_shared else sum(each) if rules.fee_each else max(each, default=0)
+    fee, line = _plain_fee(rules, is_member=is_member)
+    if len(chosen) > 1 and rules.fee_together:
+        fee, line = rules.fee_together, "fee_together"
+    elif fee and rules.fee_each:
+        fee = Money(fee.minor * len(chosen), fee.currency)
+    words = ngettext("%(n)s unit is needed.", "%(n)s units are needed.", units) % {"n": units}
+    reasons = [Reason(words, "units_by_scheme" if rules.units_by_scheme else "units")]
+    return units, fee, reasons + ([Reason(_("The fee is %(fee)s.") % {"fee": fee}, line)] if fee else [])
+
+
+def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, Money | None, list[Reason]]:
+    tops = sorted(_tops(chosen, rules).items(), key=lambda pair: (*_rank(pair[1][1][1]), pair[0]), reverse=True)
+    if not tops:
+        return 0, None, []
+    (_track, (highest, (key, level))), *others = tops
+    words = _("%(scheme)s is the highest level chosen: %(units)s units and %(fee)s.")
+    values = {"scheme": highest.scheme, "units": level.units_primary, "fee": level.fee}
+    reasons, units = [Reason(words % values, f"levels.{key}")], level.units_primary
+    for _other, (one, (add_key, add_on)) in others:
+        units += add_on.units_add_on
+        words = _("%(scheme)s is another track: %(units)s more units and no fee.")
+        reasons.append(Reason(words % {"scheme": one.scheme, "units": add_on.units_add_on}, f"levels.{add_key}"))
+    return units, level.fee, reasons
+
+
+def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | None, str]:
+    if rules.fee is not None:
+        return rules.fee, "fee"
+    if is_member is None:
+        return None, ""
+    return (rules.fee_member, "fee_member") if is_member else (rules.fee_nonmember, "fee_nonmember")
+
+
+def _free(rules: Conditions) -> Money:
+    paid = rules.fee or next((level.fee for level in rules.levels.values()), None)
+    return Money(0, paid.currency if paid else "USD")
+
+
+def _category_missing(counts: Sequence[Counted], rules: Conditions) -> int:
+    """Minutes that are missing in categories of which a policy wants at least so many. Only named ones are counted."""
+    found = 0
+    for name, least in rules.category_minimums.items():
+        mine = [one.minutes for one in counts if category(one.entry.category) == name]
+        found += max(0, least * HOUR - sum(mine)) if mine else 0
+    return found
+
+
+def _objections(
+    asked: Asked, chosen: Sequence[Holding], standings: dict[str, Standing], rules: Conditions, missing: int
+) -> list[Refusal]:
+    found = []
+    if not chosen:
+        found.append(Refusal("nothing-chosen", _("Choose what you want to renew.")))
+    for one in chosen:
+        where = standings[one.scheme]
+        if where.state == REVOKED:
+            found.append(Refusal("revoked", _("%(scheme)s was revoked.") % {"scheme": one.scheme}))
+        elif where.state in AFTER_END and rules.reinstatement in WITHOUT_FEE:
+            found.append(Refusal(f"{rules.reinstatement}-needed", WITHOUT_FEE[rules.reinstatement]))
+        elif where.state == OVER:
+            words = _("%(scheme)s could be renewed until %(day)s. Now it has to be earned anew.")
+            found.append(Refusal("too-late", words % {"scheme": one.scheme, "day": _day(where.closes_on)}))
+        elif where.opens_on is not None and asked.on < where.opens_on:
+            words = _("%(scheme)s can be renewed from %(day)s on.")
+            found.append(Refusal("window-not-open", words % {"scheme": one.scheme, "day": _day(where.opens_on)}))
+        if rules.levels and rules.level_of(one.scheme) is None:
+            words = _("These rules do not speak of %(scheme)s.")
+            found.append(Refusal("not-in-policy", words % {"scheme": one.scheme}))
+    if missing:
+        words = _("%(n)s units are missing.")
+        found.append(Refusal("units-missing", words % {"n": units_in_words(missing)}))
+    for name, least in rules.activities.items():
+        if asked.activities.get(name, 0) < least:
+            words = _("%(what)s: %(n)s of %(least)s.")
+            values = {"what": name.replace("_", " "), "n": asked.activities.get(name, 0), "least": least}
+            found.append(Refusal("activities-missing", words % values))
+    if asked.is_paid is False:
+        found.append(Refusal("unpaid", _("The fee is not paid yet.")))
+    return found
+
+
+def units_in_words(minutes: int) -> str:
+    """``0.25``, ``20``: minutes as units, without needless zeros."""
+    whole, rest = divmod(minutes, HOUR)
+    return f"{minutes / HOUR:.2f}".rstrip("0") if rest else str(whole)
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
+
+
+def _is_reminder_due(holding: Holding, rules: Conditions, on: date) -> bool:
+    if holding.ends_on is None or on > holding.ends_on:
+        return False
+    days = [holding.ends_on - timedelta(days=before) for before in rules.reminder_days]
+    if rules.reminder_months:
+        days.append(add_months(holding.ends_on, -rules.reminder_months))
+    return any(on >= day for day in days)
+
+
+def _new_ends(on: date, chosen: Sequence[Holding], along: Sequence[Holding], rules: Conditions) -> dict[str, date]:
+    ends = {one.scheme: _new_end(one, on, rules) for one in chosen}
+    if rules.aligns == "latest" and ends:
+        ends = dict.fromkeys(ends, max(ends.values()))
+    tops = {track: one for track, (one, _level) in _tops(chosen, rules).items()}
+    for one in along:
+        with_ = tops[rules.track_of(one.scheme)].scheme
+        ends[one.scheme] = max(ends[with_], one.ends_on or ends[with_])
+    return ends
+
+
+def _new_end(holding: Holding, on: date, rules: Conditions) -> date:
+    old = holding.ends_on or on
+    starts = rules.early_starts if on <= old else rules.late_starts
+    return add_months(old if starts == "old-end" else on, rules.term_months or 0)
