@@ -25,6 +25,7 @@ STAGES = [
     "rooms",
     "participation",
     "credentials",
+    "education",
     "journey",
     "web",
 ]

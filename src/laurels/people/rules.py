@@ -33,6 +33,9 @@ MERGE_REFUSES = {
     "programmes.Exercise": _(
         "Both accounts keep an exercise of their own under the same key. Ask whoever runs this site which one stays."
     ),
+    "education.LedgerEntry": _(
+        "Both accounts have units for the same thing. Take one of the two entries back, then try again."
+    ),
     "credentials.Certification": _(
         "Both accounts hold the same certification. Ask the certifying body to settle which of the two stays."
     ),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "laurels.rooms",
     "laurels.participation",
     "laurels.credentials",
+    "laurels.education",
     "laurels.journey",
     "laurels.web",
 ]

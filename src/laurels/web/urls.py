@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("laurels.rooms.urls")),
     path("", include("laurels.participation.urls")),
     path("", include("laurels.credentials.urls")),
+    path("", include("laurels.education.urls")),
     path("", include("laurels.journey.urls")),
 ]
 

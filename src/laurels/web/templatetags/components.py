@@ -18,6 +18,13 @@ def field(bound: Any) -> dict[str, Any]:
     return {"field": bound}
 
 
+@register.filter
+def units(minutes: int) -> str:
+    """Minutes as units: ``90`` is ``1.5``, ``-60`` is ``−1``."""
+    shown = f"{abs(minutes) / 60:.2f}".rstrip("0").rstrip(".")
+    return f"−{shown}" if minutes < 0 else shown
+
+
 @register.simple_tag
 def stylesheet() -> str:
     """The address of all styles in one; while developing, of the files themselves."""

@@ -1,0 +1,140 @@
+"""The verbs of the ledger. Lines are only ever added; the person's row orders them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from laurels.education import facts, queries, rules
+from laurels.education.models import LedgerEntry
+from laurels.journal.actions import record
+from laurels.kernel.actor import Actor
+from laurels.kernel.periods import day_in
+from laurels.kernel.refusal import require
+from laurels.people.models import Person
+
+# Whoever lives furthest east may already have tomorrow.
+FURTHEST_EAST = "Pacific/Kiritimati"
+
+
+@transaction.atomic
+def report(
+    person: Person,
+    title: str,
+    *,
+    on: date,
+    minutes: int,
+    category: str,
+    url: str = "",
+    words: str = "",
+    by: Actor,
+    now: datetime,
+) -> LedgerEntry:
+    """What somebody says they did, on their own word. The same thing twice is refused. Raises Refused."""
+    person = Person.objects.lock(person.pk)
+    today, since = day_in(FURTHEST_EAST, now), queries.first_day()
+    require(
+        rules.why_not_report(person, title, on=on, minutes=minutes, category=category, today=today, since=since, by=by)
+    )
+    title = title.strip()
+    same = LedgerEntry.objects.of(person).standing().filter(title__iexact=title, on=on, minutes=minutes, source="self")
+    require(rules.why_not_twice(same.first()))
+    return _write(
+        person,
+        by=by,
+        now=now,
+        title=title,
+        on=on,
+        minutes=minutes,
+        category=category,
+        grade=LedgerEntry.Grade.SELF,
+        evidence_url=url,
+        evidence_text=words.strip(),
+    )
+
+
+@transaction.atomic
+def credit(
+    person: Person,
+    title: str,
+    *,
+    source: str,
+    key: str,
+    on: date,
+    minutes: int,
+    category: str,
+    grade: str = LedgerEntry.Grade.SYSTEM,
+    evidence: str = "",
+    by: Actor,
+    now: datetime,
+) -> LedgerEntry:
+    """What another stage vouches for: ``source`` and ``key`` name it, and it counts once.
+
+    Asking twice gives the same entry.
+    """
+    person = Person.objects.lock(person.pk)
+    if earlier := LedgerEntry.objects.of(person).earned().filter(source=source, source_key=key).first():
+        return earlier
+    today, since = day_in(FURTHEST_EAST, now), queries.first_day()
+    require(rules.why_not_entry(on=on, minutes=minutes, category=category, today=today, since=since))
+    return _write(
+        person,
+        by=by,
+        now=now,
+        title=title,
+        on=on,
+        minutes=minutes,
+        category=category,
+        grade=grade,
+        source=source,
+        source_key=key,
+        evidence_text=evidence,
+    )
+
+
+@transaction.atomic
+def reverse(entry: LedgerEntry, reason: str = "", *, by: Actor, now: datetime) -> LedgerEntry:
+    """The line that takes ``entry`` back; asking twice gives the same. Raises Refused."""
+    person = Person.objects.lock(entry.person_id)
+    require(rules.why_not_reverse(entry, by=by))
+    if earlier := LedgerEntry.objects.filter(takes_back=entry).first():
+        return earlier
+    reversal = LedgerEntry.objects.create(
+        person=person,
+        title=entry.title,
+        on=entry.on,
+        minutes=-entry.minutes,
+        category=entry.category,
+        grade=entry.grade,
+        source=entry.source,
+        source_key=entry.source_key,
+        takes_back=entry,
+        reason=reason.strip(),
+        recorded_at=now,
+    )
+    record(reversal.topic, facts.EntryReversed(entry.pk, reversal.pk, person.pk), by=by, at=now)
+    return reversal
+
+
+@transaction.atomic
+def correct(
+    entry: LedgerEntry,
+    title: str,
+    *,
+    on: date,
+    minutes: int,
+    category: str,
+    url: str = "",
+    words: str = "",
+    by: Actor,
+    now: datetime,
+) -> LedgerEntry:
+    """What should have stood there: ``entry`` is taken back and a new one written, or neither. Raises Refused."""
+    reverse(entry, by=by, now=now)
+    return report(entry.person, title, on=on, minutes=minutes, category=category, url=url, words=words, by=by, now=now)
+
+
+def _write(person: Person, *, by: Actor, now: datetime, **fields: Any) -> LedgerEntry:
+    entry = LedgerEntry.objects.create(person=person, recorded_at=now, **fields)
+    record(entry.topic, facts.EntryRecorded(entry.pk, person.pk), by=by, at=now)
+    return entry

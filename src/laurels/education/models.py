@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import public_id
+from laurels.people.models import Person
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def visible_to(self, actor: Actor) -> "LedgerEntryQuerySet":
+        """One's own; nobody else's."""
+        return self if actor.is_system else self.filter(Q(person_id=actor.person_id))
+
+    def of(self, person: Person) -> "LedgerEntryQuerySet":
+        return self.filter(person=person)
+
+    def earned(self) -> "LedgerEntryQuerySet":
+        """Without reversals; those that were taken back are among them."""
+        return self.filter(takes_back=None)
+
+    def standing(self) -> "LedgerEntryQuerySet":
+        """What still counts: earned and not taken back."""
+        return self.earned().filter(taken_back=None)
+
+    def newest_first(self) -> "LedgerEntryQuerySet":
+        return self.order_by("-pk")
+
+    def by_day(self) -> "LedgerEntryQuerySet":
+        return self.order_by("on", "pk")
+
+
+class LedgerEntry(models.Model):
+    """One line of a person's ledger; ``minutes`` below zero take another line back. Never edited."""
+
+    class Category(models.TextChoices):
+        """The four kinds that Scrum Alliance has used since about 2020 (SA-SEU24); policies may name others."""
+
+        EVENTS = "events", _("Events")
+        LEARNING = "learning", _("Learning")
+        VOLUNTEERING = "volunteering", _("Volunteering")
+        OTHER = "other", _("Other")
+
+    class Grade(models.TextChoices):
+        SYSTEM = "system", _("Recorded by this system")
+        COSIGNED = "cosigned", _("Confirmed by an organiser")
+        SELF = "self", _("Your own word")
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="entries")
+    title = models.CharField(max_length=200)
+    on = models.DateField()
+    minutes = models.IntegerField()
+    category = models.CharField(max_length=40, choices=Category.choices)
+    grade = models.CharField(max_length=10, choices=Grade.choices)
+    source = models.CharField(max_length=40, default="self")
+    source_key = models.CharField(max_length=80, blank=True)
+    evidence_url = models.URLField(max_length=500, blank=True)
+    evidence_text = models.TextField(blank=True)
+    takes_back = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back"
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text=_("Why it takes another line back"))
+    recorded_at = models.DateTimeField()
+
+    objects = LedgerEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(takes_back=None, minutes__gt=0) | Q(takes_back__isnull=False, minutes__lt=0),
+                name="entry_only_reversals_take_away",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "source", "source_key"],
+                condition=~Q(source_key="") & Q(takes_back=None),
+                name="entry_once_per_source",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "on"], name="entry_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.minutes} min"
+
+    @property
+    def topic(self) -> str:
+        return f"ledger:{self.person_id}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        return hasattr(self, "taken_back")
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence_url or self.evidence_text) or self.grade != self.Grade.SELF

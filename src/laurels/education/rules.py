@@ -1,0 +1,54 @@
+"""What may stand in a ledger, and who may write there."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from laurels.education.models import LedgerEntry
+from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import Refusal
+from laurels.people.models import Person
+
+HOUR = 60
+DAY_MOST = 24 * HOUR
+
+
+def why_not_report(
+    person: Person, title: str, *, on: date, minutes: int, category: str, today: date, since: date, by: Actor
+) -> Refusal | None:
+    """``since`` is the first day of the programme's oldest rules; nothing older can ever count."""
+    if by.person_id != person.pk:
+        return Refusal("not-yours", _("Only you yourself can write into your ledger."))
+    if not title.strip():
+        return Refusal("title", _("Say in a few words what it was."), field="title")
+    return why_not_entry(on=on, minutes=minutes, category=category, today=today, since=since)
+
+
+def why_not_entry(*, on: date, minutes: int, category: str, today: date, since: date) -> Refusal | None:
+    if on > today:
+        return Refusal("future", _("This day has not come yet. Enter it when it is over."), field="on")
+    if on < since:
+        words = _("The programme began on %(day)s; what lies before it cannot count.")
+        return Refusal("too-old", words % {"day": since.isoformat()}, field="on")
+    if not 0 < minutes <= DAY_MOST:
+        return Refusal(
+            "minutes", _("Between one minute and twenty-four hours. Enter each day by itself."), field="hours"
+        )
+    if category not in LedgerEntry.Category.values:
+        return Refusal("category", _("There is no such category."), field="category")
+    return None
+
+
+def why_not_twice(same: LedgerEntry | None) -> Refusal | None:
+    """The same thing on the same day with the same minutes is a second click or a forgotten entry."""
+    if same is not None:
+        return Refusal("twice", _("This stands in your ledger already, and counts once."), field="title")
+    return None
+
+
+def why_not_reverse(entry: LedgerEntry, *, by: Actor) -> Refusal | None:
+    if not by.is_system and by.person_id != entry.person_id:
+        return Refusal("not-yours", _("Only you yourself can take an entry back."))
+    if entry.takes_back_id is not None:
+        return Refusal("is-reversal", _("This line takes another one back. Enter what you did anew instead."))
+    return None

@@ -1,0 +1,50 @@
+"""A person's own ledger."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from laurels.education import actions, queries
+from laurels.education.forms import EntryForm
+from laurels.education.models import LedgerEntry
+from laurels.kernel.refusal import Refused
+from laurels.people.doors import SignedIn, see_other, signed_in
+
+
+@require_safe
+@signed_in
+def ledger(request: SignedIn) -> HttpResponse:
+    return _draw(request, EntryForm(today=request.now.date()))
+
+
+@require_POST
+@signed_in
+def entries(request: SignedIn) -> HttpResponse:
+    form = EntryForm(request.POST, today=request.now.date())
+    if form.is_valid():
+        try:
+            entry = actions.report(request.person, **form.entry(), by=request.actor, now=request.now)
+        except Refused as refused:
+            form.add_error(refused.refusal.field or None, str(refused.refusal))
+        else:
+            messages.success(request, _("“%(title)s” is in your ledger.") % {"title": entry.title})
+            return see_other("ledger")
+    return _draw(request, form, status=422)
+
+
+@require_POST
+@signed_in
+def reversal(request: SignedIn, public_id: str) -> HttpResponse:
+    entry = get_object_or_404(LedgerEntry.objects.visible_to(request.actor), public_id=public_id)
+    actions.reverse(entry, by=request.actor, now=request.now)
+    messages.success(request, _("“%(title)s” is taken back. Both lines stay to be seen.") % {"title": entry.title})
+    return see_other("ledger")
+
+
+def _draw(request: SignedIn, form: EntryForm, status: int = 200) -> HttpResponse:
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    page = queries.ledger_page(request.person, after=number)
+    return render(request, "education/pages/ledger.html", {"page": page, "form": form}, status=status)
