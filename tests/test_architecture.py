@@ -26,6 +26,7 @@ STAGES = [
     "participation",
     "credentials",
     "education",
+    "renewals",
     "journey",
     "web",
 ]

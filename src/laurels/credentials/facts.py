@@ -49,6 +49,15 @@ class CertificationAwarded:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificationRenewed:
+    """``term_id`` is the new term, which follows the one before it or begins after a lapse."""
+
+    certification_id: int
+    person_id: int
+    term_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialIntended:
     """The exact words are decided; they wait for the issuer's signature."""
 

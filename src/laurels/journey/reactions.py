@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
-from laurels.credentials.models import Credential, Revocation, Suspension
+from laurels.credentials.models import Certification, Credential, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.journal.models import Entry, fact_name
 from laurels.journey.models import Reacted
@@ -25,6 +25,8 @@ from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments.models import Payment
+from laurels.renewals import actions as renewals
+from laurels.renewals.models import Renewal
 from laurels.rooms import facts as conducted
 from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
@@ -169,12 +171,27 @@ def tell_of_the_revocation(entry: Entry, now: datetime) -> None:
     credentials.tell_of_revocation(Revocation.objects.get(pk=entry.payload["revocation_id"]), by=WORKER, now=now)
 
 
+@task()
+@once
+def complete_the_renewal(entry: Entry, now: datetime) -> None:
+    """Nothing where the order was for something else."""
+    if renewal := Renewal.objects.filter(order=entry.payload["order_id"]).first():
+        renewals.complete(renewal, by=WORKER, now=now)
+
+
+@task()
+@once
+def renew_the_rest(entry: Entry, now: datetime) -> None:
+    certification = Certification.objects.select_related("scheme__body").get(pk=entry.payload["certification_id"])
+    renewals.renew_the_rest(certification, by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatTaken: [confirm_seat_by_letter],
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
-    paid.OrderPaid: [thank_for_payment],
+    paid.OrderPaid: [thank_for_payment, complete_the_renewal],
     conducted.ActivityEnded: [note_what_the_room_saw],
     conducted.RoomClosed: [note_what_the_room_saw],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
@@ -185,6 +202,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     attested.RosterReceived: [tell_the_trainer_it_arrived],
     attested.LineAccepted: [invite],
     attested.LineReturned: [tell_the_trainer_what_to_mend],
+    awarded.CertificationAwarded: [renew_the_rest],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],
     awarded.NameCorrected: [tell_of_the_corrected_name],

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "laurels.participation",
     "laurels.credentials",
     "laurels.education",
+    "laurels.renewals",
     "laurels.journey",
     "laurels.web",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("laurels.participation.urls")),
     path("", include("laurels.credentials.urls")),
     path("", include("laurels.education.urls")),
+    path("", include("laurels.renewals.urls")),
     path("", include("laurels.journey.urls")),
 ]
 

@@ -18,6 +18,7 @@ from laurels.credentials.actions.letters import (
     tell_of_suspension,
 )
 from laurels.credentials.actions.redeeming import redeem_invitation
+from laurels.credentials.actions.renewing import renew
 
 __all__ = [
     "add_key",
@@ -28,6 +29,7 @@ __all__ = [
     "open_invitation",
     "redeem_invitation",
     "reinstate",
+    "renew",
     "resend_invitation",
     "revoke",
     "store_published",

@@ -20,6 +20,7 @@ from laurels.people.models import Person
 PAGE = 50
 LABELS: dict[str, Any] = {
     fact_name(facts.CertificationAwarded): _("Awarded"),
+    fact_name(facts.CertificationRenewed): _("Renewed"),
     fact_name(facts.CredentialIssued): _("Credential signed and published"),
     fact_name(facts.NameCorrected): _("Name corrected, issued again"),
     fact_name(facts.CertificationSuspended): _("Suspended"),

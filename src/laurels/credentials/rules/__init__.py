@@ -8,6 +8,7 @@ from laurels.credentials.rules.certifications import (
     why_not_certify,
     why_not_change,
     why_not_correct_name,
+    why_not_renew,
     why_not_revoke,
     why_not_suspend,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "why_not_invite",
     "why_not_open",
     "why_not_redeem",
+    "why_not_renew",
     "why_not_resend",
     "why_not_revoke",
     "why_not_suspend",

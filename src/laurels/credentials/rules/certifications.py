@@ -45,6 +45,17 @@ def why_not_change(certification: Certification, *, by: Actor) -> Refusal | None
     return None
 
 
+def why_not_renew(certification: Certification, *, by: Actor) -> Refusal | None:
+    """The body's staff, or the system after a renewal is complete; what stands in its way is the body's to lift."""
+    if not by.is_system and not by.has("staff", at=certification.scheme.body_id):
+        return Refusal("not-staff", _("Only the body's staff can renew a certification."))
+    if is_revoked(certification):
+        return Refusal("revoked", _("It was revoked and cannot be renewed."))
+    if certification.suspensions.filter(lifted_at=None).exists():
+        return Refusal("suspended", _("It is suspended. It can be renewed when the body has lifted that."))
+    return None
+
+
 def why_not_revoke(certification: Certification, reason: str, *, by: Actor) -> Refusal | None:
     return why_not_change(certification, by=by) or _why_not_reason(reason)
 

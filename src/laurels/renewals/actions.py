@@ -1,0 +1,137 @@
+"""The verbs of renewing. The person's row orders them: two clicks cannot use the same units."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from laurels.credentials import actions as credentials
+from laurels.credentials.models import Certification
+from laurels.journal.actions import record
+from laurels.kernel.actor import Actor
+from laurels.kernel.periods import day_in
+from laurels.kernel.refusal import Refused, require
+from laurels.payments.actions import cancel_order, place_order
+from laurels.people.models import Organisation, Person
+from laurels.programmes.queries import policy_in_force
+from laurels.programmes.rules.renewal import Asked, Holding, quote
+from laurels.renewals import facts, queries, rules
+from laurels.renewals.models import Renewal, RenewedCertification, Use
+
+DAYS_TO_PAY = timedelta(days=30)
+
+
+@transaction.atomic
+def begin(person: Person, body: Organisation, chosen: Collection[str], *, by: Actor, now: datetime) -> Renewal:
+    """Take the offer for these schemes: its price is owed, its units are used. Free ones are complete at once.
+
+    Asking twice for the same gives the same renewal. Raises Refused with what is in the way.
+    """
+    person = Person.objects.lock(person.pk)
+    offer = queries.offer(person, body, chosen, now=now)
+    codes = offer.quote.new_ends
+    renewing = [one for one in offer.choices if one.certification.scheme.code in codes]
+    if offer.open and rules.is_same_choice(offer.open, [one.certification.pk for one in renewing], by=by):
+        return offer.open
+    require(rules.why_not_begin(person, offer.quote, open_=offer.open, by=by))
+    renewal = _write(person, offer, renewing, now)
+    record(renewal.topic, facts.RenewalBegun(renewal.pk, person.pk), by=by, at=now)
+    if renewal.fee.is_free:
+        return complete(renewal, by=by, now=now)
+    renewal.order = place_order(
+        body,
+        person,
+        description=f"Renewal: {', '.join(sorted(codes))}",
+        amount=renewal.fee,
+        due_on=offer.quote.on + DAYS_TO_PAY,
+        by=by,
+        now=now,
+    )
+    renewal.save(update_fields=["order"])
+    return renewal
+
+
+def _write(person: Person, offer: queries.Offer, renewing: list[queries.Choice], now: datetime) -> Renewal:
+    fee = offer.quote.fee
+    assert fee is not None
+    renewal = Renewal.objects.create(
+        person=person,
+        body=offer.body,
+        policy=offer.policy,
+        fee_minor=fee.minor,
+        currency=fee.currency,
+        minutes_required=offer.quote.minutes_required,
+        reasons=[[str(one.words), one.rule] for one in offer.quote.reasons],
+        on=offer.quote.on,
+        begun_at=now,
+    )
+    RenewedCertification.objects.bulk_create(
+        RenewedCertification(
+            renewal=renewal,
+            certification=one.certification,
+            until=offer.quote.new_ends[one.certification.scheme.code],
+        )
+        for one in renewing
+    )
+    keys = {line.entry.public_id: line.entry for line in offer.lines}
+    Use.objects.bulk_create(Use(renewal=renewal, entry=keys[key]) for key in rules.used_up(offer.quote))
+    return renewal
+
+
+@transaction.atomic
+def complete(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
+    """Give every certification of a paid renewal its new term; completing twice changes nothing. Raises Refused."""
+    renewal = Renewal.objects.lock(renewal.pk)
+    if renewal.completed_at is not None:
+        return renewal
+    require(rules.why_not_complete(renewal))
+    for one in renewal.renewed.select_related("certification").order_by("certification_id"):
+        credentials.renew(
+            one.certification,
+            until=one.until,
+            on=renewal.on,
+            policy=renewal.policy,
+            by=Actor.of_system("renewals"),
+            now=now,
+        )
+    renewal.completed_at = now
+    renewal.save(update_fields=["completed_at"])
+    record(renewal.topic, facts.RenewalCompleted(renewal.pk, renewal.person_id), by=by, at=now)
+    return renewal
+
+
+@transaction.atomic
+def give_up(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
+    """Nobody owes it any more and its units are free again; giving up twice changes nothing. Raises Refused."""
+    Person.objects.lock(renewal.person_id)
+    renewal = Renewal.objects.lock(renewal.pk)
+    require(rules.why_not_give_up(renewal, by=by))
+    if renewal.given_up_at is not None:
+        return renewal
+    if renewal.order is not None:
+        cancel_order(renewal.order, by=by, now=now)
+    renewal.uses.all().delete()
+    renewal.given_up_at = now
+    renewal.save(update_fields=["given_up_at"])
+    record(renewal.topic, facts.RenewalGivenUp(renewal.pk, renewal.person_id), by=by, at=now)
+    return renewal
+
+
+@transaction.atomic
+def renew_the_rest(earned: Certification, *, by: Actor, now: datetime) -> list[Certification]:
+    """The course route: what else somebody holds at the body gets the new one's end, where its rules say so."""
+    body, person = earned.scheme.body, Person.objects.lock(earned.person_id)
+    first = earned.terms.order_by("ordinal")[0]
+    on = day_in(body.zone, now)
+    try:
+        policy = policy_in_force(body, first.valid_from)
+    except Refused:
+        return []
+    others = Certification.objects.filter(person=person, scheme__body=body).exclude(pk=earned.pk).with_standing()
+    held = {one.scheme.code: one for one in others}
+    holdings: list[Holding] = [queries.holding(one, on) for one in held.values()]
+    asked = Asked(on=on, holdings=holdings, newly=(earned.scheme.code, first.valid_from))
+    found = quote(asked, queries.rules_of(policy))
+    for code in found.renewed:
+        credentials.renew(held[code], until=found.new_ends[code], on=on, policy=policy, by=by, now=now)
+    return [held[code] for code in found.renewed]

@@ -1,0 +1,95 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from laurels.credentials.models import Certification
+from laurels.education.models import LedgerEntry
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import public_id
+from laurels.kernel.money import Money
+from laurels.payments.models import Order
+from laurels.people.models import Organisation
+from laurels.programmes.models import Policy
+
+
+class RenewalQuerySet(models.QuerySet["Renewal"]):
+    def lock(self, pk: int) -> "Renewal":
+        """The renewal's row, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("person", "body", "policy", "order").get(pk=pk)
+
+    def visible_to(self, actor: Actor) -> "RenewalQuerySet":
+        """One's own, and those at bodies where the actor is staff or auditor."""
+        if actor.is_system:
+            return self
+        return self.filter(Q(person_id=actor.person_id) | Q(body_id__in=actor.organisations("staff", "auditor")))
+
+    def open(self) -> "RenewalQuerySet":
+        """Begun, neither completed nor given up."""
+        return self.filter(completed_at=None, given_up_at=None).order_by("pk")
+
+
+class Renewal(models.Model):
+    """An offer that was taken: its price, what it uses, what ends when. ``reasons`` are the words shown then."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="renewals")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="renewals")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="renewals")
+    order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="renewal")
+    fee_minor = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3)
+    minutes_required = models.PositiveIntegerField()
+    reasons = models.JSONField(default=list)
+    on = models.DateField()
+    begun_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RenewalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "body"],
+                condition=Q(completed_at=None, given_up_at=None),
+                name="renewal_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(given_up_at=None), name="renewal_completed_or_given_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def topic(self) -> str:
+        return f"renewal:{self.pk}"
+
+    @property
+    def fee(self) -> Money:
+        return Money(self.fee_minor, self.currency)
+
+
+class RenewedCertification(models.Model):
+    """One of the certifications of a renewal, and the last day it is valid afterwards."""
+
+    renewal = models.ForeignKey(Renewal, on_delete=models.CASCADE, related_name="renewed")
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="renewals")
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["renewal", "certification"], name="renewed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.certification_id} until {self.until}"
+
+
+class Use(models.Model):
+    """An entry that a renewal has taken. The constraint is what lets a unit count once."""
+
+    renewal = models.ForeignKey(Renewal, on_delete=models.CASCADE, related_name="uses")
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="use")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} for {self.renewal_id}"

@@ -1,0 +1,153 @@
+"""What can be renewed where, at what price and why: everything the page shows, and what the verbs decide on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from laurels.credentials.models import Certification
+from laurels.credentials.queries import standing
+from laurels.credentials.rules import Standing as Shown
+from laurels.credentials.rules import State
+from laurels.education.models import LedgerEntry
+from laurels.education.queries import countable
+from laurels.kernel.periods import day_in
+from laurels.kernel.refusal import Refused
+from laurels.people.models import Organisation, Person
+from laurels.programmes.models import Policy, Scheme
+from laurels.programmes.queries import policy_in_force
+from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
+from laurels.renewals.models import Renewal, Use
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A certification that may be renewed: how it stands, and what becomes of it by this offer."""
+
+    certification: Certification
+    standing: Shown
+    ends_on: date | None
+    is_chosen: bool
+    is_along: bool
+    new_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """An entry of the ledger beside what the rules make of it."""
+
+    entry: LedgerEntry
+    minutes: int
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a body's rules ask of somebody on a day. ``open`` is a renewal that waits to be paid."""
+
+    body: Organisation
+    policy: Policy
+    quote: Quote
+    choices: list[Choice]
+    lines: list[CountedLine]
+    open: Renewal | None
+    completed: list[Renewal]
+
+    @property
+    def percent(self) -> int:
+        needed = self.quote.minutes_required
+        return 100 if not needed else min(100, 100 * self.quote.minutes_counted // needed)
+
+
+def offers(person: Person, chosen: Collection[str] | None, *, on: date | None = None, now: datetime) -> list[Offer]:
+    """One for each body at which the person holds something; ``on`` another day than today is a what-if."""
+    held = list(Certification.objects.filter(person=person).with_standing().newest_first())
+    bodies = {one.scheme.body_id: one.scheme.body for one in held}
+    found = []
+    for body in bodies.values():
+        mine = [one for one in held if one.scheme.body_id == body.pk]
+        try:
+            found.append(_offer(person, body, mine, chosen, on or day_in(body.zone, now)))
+        except Refused:
+            # A body without rules for that day has nothing to offer.
+            continue
+    return found
+
+
+def offer(person: Person, body: Organisation, chosen: Collection[str] | None, *, now: datetime) -> Offer:
+    """The same for one body today. Raises Refused where it has no rules."""
+    held = Certification.objects.filter(person=person, scheme__body=body).with_standing().newest_first()
+    return _offer(person, body, list(held), chosen, day_in(body.zone, now))
+
+
+def rules_of(policy: Policy) -> Conditions:
+    """The policy's, with the tracks of the body's catalogue."""
+    schemes = list(Scheme.objects.filter(body=policy.body_id).values_list("code", "track", "never_expires"))
+    return conditions(
+        policy.key,
+        policy.parameters,
+        tracks={code: track for code, track, _never in schemes},
+        never_ending=frozenset(code for code, _track, never in schemes if never),
+    )
+
+
+def _offer(
+    person: Person, body: Organisation, held: list[Certification], chosen: Collection[str] | None, on: date
+) -> Offer:
+    policy = policy_in_force(body, on)
+    entries = countable(person)
+    used = set(Use.objects.filter(entry__person=person).values_list("entry_id", flat=True))
+    asked = Asked(
+        on=on,
+        holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
+        earned=[_earned(one, one.pk in used) for one in entries],
+        chosen=None if chosen is None else frozenset(chosen),
+    )
+    found = quote(asked, rules_of(policy))
+    renewals = list(Renewal.objects.filter(person=person, body=body).select_related("order__payment").order_by("-pk"))
+    by_key = {one.public_id: one for one in entries}
+    return Offer(
+        body,
+        policy,
+        found,
+        [_choice(one, found, on) for one in held],
+        [
+            CountedLine(
+                by_key[one.entry.key],
+                one.minutes,
+                str(one.why.words) if one.why else "",
+                one.why.rule if one.why else "",
+            )
+            for one in found.counted
+        ],
+        next((one for one in renewals if one.completed_at is None and one.given_up_at is None), None),
+        [one for one in renewals if one.completed_at is not None],
+    )
+
+
+def holding(certification: Certification, on: date) -> Holding:
+    latest = max(certification.terms.all(), key=lambda term: term.ordinal)
+    is_out = standing(certification, on).state is State.REVOKED
+    began = day_in(certification.scheme.body.zone, latest.begun_at)
+    return Holding(certification.scheme.code, latest.valid_until, min(began, latest.valid_from), is_revoked=is_out)
+
+
+def _line(entry: LedgerEntry, one: Counted) -> CountedLine:
+    return CountedLine(entry, one.minutes, str(one.why.words) if one.why else "", one.why.rule if one.why else "")
+
+
+def _earned(entry: LedgerEntry, is_used: bool) -> Earned:
+    return Earned(entry.public_id, entry.on, entry.minutes, entry.category, is_used=is_used)
+
+
+def _choice(certification: Certification, found: Quote, on: date) -> Choice:
+    code = certification.scheme.code
+    latest = max(certification.terms.all(), key=lambda term: term.ordinal)
+    return Choice(
+        certification,
+        standing(certification, on),
+        latest.valid_until,
+        code in found.chosen,
+        code in found.along,
+        found.new_ends.get(code),
+    )

@@ -1,0 +1,56 @@
+"""What stands in the way of beginning, completing and giving up a renewal; the price itself is the policy's."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import Refusal
+from laurels.people.models import Person
+from laurels.programmes.rules.renewal import Quote
+from laurels.renewals.models import Renewal
+
+
+def why_not_begin(person: Person, quote: Quote, *, open_: Renewal | None, by: Actor) -> Refusal | None:
+    if by.person_id != person.pk:
+        return Refusal("not-yours", _("Only you yourself can renew what you hold."))
+    if quote.is_for_life:
+        return Refusal("for-life", _("What you hold is valid for life. There is nothing to renew."))
+    if open_ is not None:
+        return Refusal("open", _("A renewal of yours waits to be paid. Pay it, or give it up and choose again."))
+    if quote.fee is None:
+        return Refusal("no-price", _("These rules name no price. Ask the body, please."))
+    return next(iter(quote.refusals), None)
+
+
+def why_not_complete(renewal: Renewal) -> Refusal | None:
+    if renewal.given_up_at is not None:
+        return Refusal("given-up", _("This renewal was given up."))
+    if renewal.order is not None and not renewal.order.is_paid:
+        return Refusal("unpaid", _("The fee is not paid yet."))
+    return None
+
+
+def why_not_give_up(renewal: Renewal, *, by: Actor) -> Refusal | None:
+    if by.person_id != renewal.person_id and not by.has("staff", at=renewal.body_id):
+        return Refusal("not-yours", _("Only you yourself can give it up."))
+    if renewal.completed_at is not None:
+        return Refusal("completed", _("It is complete; there is nothing to give up."))
+    return None
+
+
+def used_up(quote: Quote) -> list[str]:
+    """Keys of the oldest entries that together reach what is required; the others stay for another time."""
+    left, taken = quote.minutes_required, []
+    for one in quote.counted:
+        if left <= 0:
+            break
+        if one.minutes > 0:
+            taken.append(one.entry.key)
+            left -= one.minutes
+    return taken
+
+
+def is_same_choice(renewal: Renewal, numbers: Iterable[int], *, by: Actor) -> bool:
+    """Whether the holder asks again for what waits already; ``numbers`` are certifications' keys."""
+    return by.person_id == renewal.person_id and {one.certification_id for one in renewal.renewed.all()} == set(numbers)
