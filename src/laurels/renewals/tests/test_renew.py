@@ -176,9 +176,10 @@ def test_one_screen_from_the_price_to_how_to_pay(world, holder, learnt, client):
     assert "You hold nothing yet" in client.get("/renewals").content.decode()
 
 
-def test_the_click_leads_to_the_invoice_and_a_second_one_to_the_same(world, holder, learnt, client):
+def test_the_click_leads_to_the_invoice_and_a_second_one_to_the_same(world, holder, learnt, client, monkeypatch):
     holder("CSPO")
-    learnt(20, year=2025)
+    learnt(20)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SOON)
     client.force_login(world.ada)
 
     first = client.post("/renewals/at/commonground", {"chosen": ["CSPO"]})
