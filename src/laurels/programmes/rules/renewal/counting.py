@@ -96,7 +96,7 @@ def _objections(
         yield "excluded", _("This category is no unit under these rules."), "categories_excluded"
     if not any(first <= entry.on <= final for first, final in windows):
         first = min((first for first, _final in windows), default=on)
-        words = _("Outside the time that counts, which begins on %(day)s.") % {"day": date_format(first)}
+        words = _("Outside the time that counts, which begins on %(day)s.") % {"day": date_format(first, "j F Y")}
         yield "window", words, _window_rule(rules)
     if rules.full_first_hour and entry.minutes < HOUR:
         yield "first-hour", _("Less than a full hour."), "first_hour_must_be_full"

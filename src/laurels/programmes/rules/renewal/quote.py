@@ -239,7 +239,7 @@ def units_in_words(minutes: int) -> str:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day) if day else ""
+    return date_format(day, "j F Y") if day else ""
 
 
 def _is_reminder_due(holding: Holding, rules: Conditions, on: date) -> bool:
