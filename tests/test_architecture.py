@@ -21,6 +21,7 @@ STAGES = [
     "people",
     "programmes",
     "payments",
+    "library",
     "workshops",
     "rooms",
     "participation",

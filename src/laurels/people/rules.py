@@ -24,7 +24,13 @@ ZONES = frozenset(zone for zone in available_timezones() if "/" in zone and not 
 
 # Rows that say the same thing twice when two accounts become one: the older one stays.
 MERGE_KEEPS_ONE = frozenset(
-    {"people.Role", "credentials.Membership", "credentials.LicenceAcceptance", "workshops.Workshop_trainers"}
+    {
+        "people.Role",
+        "credentials.Membership",
+        "credentials.LicenceAcceptance",
+        "workshops.Workshop_trainers",
+        "library.LessonDone",
+    }
 )
 MERGE_REFUSES = {
     "workshops.Seat": _(

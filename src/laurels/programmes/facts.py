@@ -84,3 +84,8 @@ class ExerciseBrought:
 @dataclass(frozen=True, slots=True)
 class ExerciseWithdrawn:
     exercise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonVersioned:
+    lesson_id: int

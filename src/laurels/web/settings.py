@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "laurels.mail",
     "laurels.programmes",
     "laurels.payments",
+    "laurels.library",
     "laurels.workshops",
     "laurels.rooms",
     "laurels.participation",

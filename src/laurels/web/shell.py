@@ -54,6 +54,7 @@ class Shell:
     def _menu(self) -> Iterator[tuple[str, Any]]:
         if self.person:
             yield "/journey", _("My journey")
+        yield "/learn", _("Learn")
         yield "/workshops", _("Workshops")
         if self.person:
             yield "/certifications", _("Certifications")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("laurels.mail.urls")),
     path("", include("laurels.programmes.urls")),
     path("", include("laurels.payments.urls")),
+    path("", include("laurels.library.urls")),
     path("", include("laurels.workshops.urls")),
     path("", include("laurels.rooms.urls")),
     path("", include("laurels.participation.urls")),

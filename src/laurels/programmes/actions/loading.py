@@ -22,6 +22,7 @@ from laurels.programmes.models import (
     Course,
     Curriculum,
     Exercise,
+    Lesson,
     LetterText,
     Licence,
     Objective,
@@ -34,6 +35,7 @@ from laurels.programmes.rules.contents import (
     PackCourse,
     PackExercise,
     PackLayout,
+    PackLesson,
     PackLetter,
     PackLicence,
     PackPolicy,
@@ -41,6 +43,8 @@ from laurels.programmes.rules.contents import (
     TrainerPack,
     columns_of_exercise,
 )
+
+LESSON_COLUMNS = ("key", "position", "title", "summary", "text", "practice", "minutes", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class _Loading:
             self.write_licence(licence)
         for layout in self.pack.layouts:
             self.write_layout(layout)
+        for lesson in self.pack.lessons:
+            self.write_lesson(lesson)
         return self.changes
 
     def write_scheme(self, scheme: PackScheme) -> None:
@@ -239,6 +245,13 @@ class _Loading:
                     scheme=scheme, version=version, parameters=layout.parameters, digest=layout.digest
                 )
                 self.tell(f"certificate {scheme.code} v{version}", facts.LayoutVersioned(row.pk))
+
+    def write_lesson(self, lesson: PackLesson) -> None:
+        rows = Lesson.objects.filter(body=self.body, key=lesson.key)
+        if version := self.next_version(rows, lesson.digest):
+            columns = {name: getattr(lesson, name) for name in LESSON_COLUMNS}
+            row = Lesson.objects.create(body=self.body, version=version, **columns)
+            self.tell(f"lesson {row}", facts.LessonVersioned(row.pk))
 
     def next_version(self, rows: models.QuerySet[Any], digest: str) -> int | None:
         """The version to write, or None when the newest of ``rows`` has this digest already."""

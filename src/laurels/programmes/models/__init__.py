@@ -1,6 +1,7 @@
 """What packs bring, in versions, and what trainers make of it."""
 
 from laurels.programmes.models.exercises import Exercise
+from laurels.programmes.models.lessons import Lesson
 from laurels.programmes.models.programmes import (
     Block,
     CertificateLayout,
@@ -20,6 +21,7 @@ __all__ = [
     "Course",
     "Curriculum",
     "Exercise",
+    "Lesson",
     "LetterText",
     "Licence",
     "Objective",

@@ -125,6 +125,20 @@ class PackExercise:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class PackLesson:
+    """``practice`` is ``{ask, kind, answers, cards: [{words, answer, why}]}``; ``minutes`` is its reading time."""
+
+    key: str
+    position: int
+    title: str
+    summary: str
+    text: str
+    practice: dict[str, Any]
+    minutes: int
+    digest: str
+
+
 def columns_of_exercise(exercise: PackExercise) -> dict[str, Any]:
     """What a row of the exercise holds, whoever owns it."""
     return {
@@ -166,6 +180,7 @@ class Pack:
     letters: tuple[PackLetter, ...]
     licences: tuple[PackLicence, ...]
     layouts: tuple[PackLayout, ...]
+    lessons: tuple[PackLesson, ...]
     contents: dict[str, str]
     digest: str
 

@@ -16,6 +16,7 @@ from laurels.programmes.rules.contents import (
     TrainerPack,
 )
 from laurels.programmes.rules.files import FORMAT, read_files
+from laurels.programmes.rules.lessons import read_lessons
 from laurels.programmes.rules.letters import LETTERS, read_letter, read_licence
 from laurels.programmes.rules.pages import Page
 from laurels.programmes.rules.problems import PackProblems, Problem
@@ -23,7 +24,7 @@ from laurels.programmes.rules.tables import Table, digest_of, read_table
 
 ALLOWED = re.compile(
     r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|policies/cases\.json|course/[^/]+\.toml|certificates/[^/]+\.toml"
-    r"|exercises/[^/]+\.toml"
+    r"|exercises/[^/]+\.toml|lessons/[0-9]{2}-[a-z0-9-]+\.md"
     r"|letters/[^/]+/[^/]+\.md|licence/[^/]+\.md|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md"
 )
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
@@ -70,6 +71,7 @@ class _Reader:
             letters=self.letters(),
             licences=self.licences(),
             layouts=layouts.read_layouts(self.tomls("certificates/"), known, self.problems),
+            lessons=read_lessons([self.page(name) for name in self.named("lessons/")], self.problems),
             contents={},
             digest="",
         )
@@ -198,5 +200,6 @@ def _sealed(pack: Pack) -> Pack:
     parts |= {f"letter {letter.key}.{letter.language}": letter.digest for letter in pack.letters}
     parts |= {f"licence {licence.dated}": licence.digest for licence in pack.licences}
     parts |= {f"certificate {code}": layout.digest for layout in pack.layouts for code in layout.schemes}
+    parts |= {f"lesson {lesson.key}": lesson.digest for lesson in pack.lessons}
     digest = digest_of([pack.key, pack.name, asdict(pack.body), parts])
     return replace(pack, contents=parts, digest=digest)

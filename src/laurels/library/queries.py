@@ -1,0 +1,74 @@
+"""The path of lessons, and one lesson with its practice: everything their pages show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from laurels.library import rules
+from laurels.library.models import LessonDone
+from laurels.people.models import Person
+from laurels.programmes.models import Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    lesson: Lesson
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """``next`` is the first lesson that is not done; ``minutes`` is what the rest takes."""
+
+    steps: list[Step]
+    done: int
+    minutes: int
+    next: Lesson | None
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.done / len(self.steps)) if self.steps else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    lesson: Lesson
+    text: SafeString
+    cards: list[rules.Card]
+    is_answered: bool
+    is_done: bool
+    next: Lesson | None
+
+
+def path(person: Person | None) -> Path:
+    """Two queries; nothing is done for whoever is not signed in."""
+    lessons = list(Lesson.objects.newest().defer("text", "practice"))
+    done = _done(person)
+    steps = [Step(one, one.key in done) for one in lessons]
+    left = [step.lesson for step in steps if not step.is_done]
+    return Path(steps, len(steps) - len(left), rules.minutes_left(lessons, done), left[0] if left else None)
+
+
+def lesson_page(key: str, person: Person | None, chosen: Mapping[str, str]) -> LessonPage | None:
+    lessons = list(Lesson.objects.newest())
+    at = next((nth for nth, one in enumerate(lessons) if one.key == key), None)
+    if at is None:
+        return None
+    lesson = lessons[at]
+    # A pack's own words; raw HTML in them is shown, never run.
+    text = mark_safe(MarkdownIt("commonmark", {"html": False}).render(lesson.text))
+    cards = rules.cards(lesson.practice, chosen)
+    next_ = lessons[at + 1] if at + 1 < len(lessons) else None
+    return LessonPage(lesson, text, cards, any(card.chosen for card in cards), key in _done(person), next_)
+
+
+def lesson(key: str) -> Lesson | None:
+    return Lesson.objects.newest().filter(key=key).first()
+
+
+def _done(person: Person | None) -> set[str]:
+    if not person:
+        return set()
+    return set(LessonDone.objects.filter(person=person).values_list("key", flat=True))
