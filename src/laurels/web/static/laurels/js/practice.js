@@ -1,6 +1,6 @@
 // A practice explains each answer as soon as it is given; without this the button below asks the server.
 export default function practice(element) {
-  element.querySelector("[data-without]").hidden = true;
+  element.querySelector("[data-without]").remove();
   element.addEventListener("change", ({ target }) => {
     const card = target.closest("[data-answer]");
     const why = card.querySelector("[data-why]");
