@@ -32,23 +32,39 @@ def test_without_scripts_the_practice_explains_itself_too(browser: Browser, demo
     page.get_by_text(re.compile(r"Yes\.|We would say")).first.wait_for()
 
 
-def test_a_member_adds_units_and_sees_what_renewing_takes(eyes: Eyes) -> None:
+def test_a_member_renews(eyes: Eyes) -> None:
+    """Three units are missing: she adds a talk, pays by invoice, and her number goes on for two years."""
     eyes.enter("Mira Castellanos")
     eyes.go("/journey")
-    eyes.follow("My units")
-    eyes.look("ledger-empty")
-    for title, hours in (("Lean Coffee at the library", "1"), ("A book on discovery", "8"), ("A talk I gave", "12")):
-        eyes.page.get_by_label("What was it?").fill(title)
-        eyes.page.get_by_label("Hours").fill(hours)
-        eyes.press("Add to my units")
-        eyes.sees(f"“{title}” is in your ledger.")
+    eyes.follow("Renew")
+    eyes.sees("17 of 20 units")
+    eyes.sees("Units still missing: 3.")
+    eyes.look("renewals-short")
+    eyes.follow("Add units")
+    eyes.page.get_by_label("What was it?").fill("A talk I gave")
+    eyes.page.get_by_label("Hours").fill("3")
+    eyes.press("Add to my units")
+    eyes.sees("“A talk I gave” is in your ledger.")
     eyes.look("ledger")
     eyes.go("/renewals")
     eyes.sees("20 of 20 units")
-    eyes.sees("can be renewed from")
-    eyes.look("renewals-early")
-    eyes.page.get_by_label("What if I renewed on another day?").fill("2027-06-01")
+    eyes.page.get_by_label("What if I renewed on another day?").fill("2035-06-01")
     eyes.press("Show")
     eyes.sees("Nothing is done here.")
-    assert eyes.page.get_by_text("can be renewed from").count() == 0
     eyes.look("renewals-what-if")
+    eyes.follow("Back to today")
+    eyes.page.get_by_role("button", name=re.compile("Renew and pay")).click()
+    eyes.sees("Please pay")
+    reference = eyes.page.locator("dd").first.inner_text()
+
+    eyes.enter("Bo Almeida")
+    eyes.go("/organisations/commonground/orders")
+    row = eyes.page.get_by_role("row", name=re.compile(reference))
+    row.get_by_role("button", name="Mark paid").click()
+    eyes.sees("is paid.")
+
+    eyes.enter("Mira Castellanos")
+    eyes.go("/renewals")
+    eyes.reload_until("Renewed on")
+    eyes.look("renewals-done")
+    eyes.letter("mira@people.example", "certificate")

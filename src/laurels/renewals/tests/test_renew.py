@@ -114,7 +114,7 @@ def test_giving_up_frees_the_units_and_nothing_is_owed(world, holder, learnt):
 def test_too_few_units_are_refused_with_how_many_are_missing(world, holder, learnt, units):
     holder("CSPO")
     learnt(units)
-    with pytest.raises(Refused, match=f"{20 - units} units are missing"):
+    with pytest.raises(Refused, match=f"Units still missing: {20 - units}"):
         begun(world, "CSPO")
     assert not Renewal.objects.exists()
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from laurels.credentials.actions import award
+from laurels.education import actions as education
 from laurels.journal.worker import drain
 from laurels.kernel.money import Money
 from laurels.people import actions as people
@@ -19,6 +20,8 @@ from laurels.workshops import actions as workshops
 from laurels.workshops.models import Workshop
 
 MEMBERS = 40
+# The first member was certified 713 days ago: her term ends in about two weeks.
+MIRAS_PLACE = 33
 Say = Callable[[str], None]
 
 
@@ -106,11 +109,23 @@ def certify_members(stage: Stage) -> None:
     scheme = Scheme.objects.get(body=stage.body, code="CSPO")
     for index in range(MEMBERS):
         name, email = cast.member(index)
-        on = stage.today - timedelta(days=20 + index * 21)
-        then = stage.now - timedelta(days=20 + index * 21)
+        days = 20 + (index + MIRAS_PLACE) % MEMBERS * 21
+        on = stage.today - timedelta(days=days)
+        then = stage.now - timedelta(days=days)
         person = (
             play.enter(email, name, now=then)
             if email == cast.MIRA.email
             else people.meet(email, name, by=DEMO, now=then)
         )
         award(person, scheme, name=name, on=on, by=DEMO, now=then)
+        if email == cast.MIRA.email:
+            keep_learning(person, stage)
+
+
+def keep_learning(person: Person, stage: Stage) -> None:
+    """Seventeen of the twenty units that a renewal takes, over a year and a half."""
+    for weeks, (title, minutes, category, words) in enumerate(cast.LEARNT, start=1):
+        then = stage.now - timedelta(weeks=weeks * 6)
+        education.report(
+            person, title, on=then.date(), minutes=minutes, category=category, words=words, by=person.actor, now=then
+        )

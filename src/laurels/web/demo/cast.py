@@ -145,3 +145,15 @@ def guest(index: int) -> tuple[str, str]:
     """Somebody who has booked one of the announced workshops."""
     given, family = GIVEN[(index * 7 + 3) % len(GIVEN)], FAMILY[(index * 5 + 1) % len(FAMILY)]
     return f"{given} {family}", f"guest{index}@people.example"
+
+
+# What Mira did to keep learning: title, minutes, category, what she took from it; the latest first.
+LEARNT = (
+    ("Lean Coffee: saying no to the loudest", 60, "events", "A clear no with a reason is kinder than perhaps."),
+    ("Lean Coffee: goals that leave something out", 60, "events", ""),
+    ("A book on interviewing users", 300, "learning", "Ask about last week, never about wishes."),
+    ("Talk at the town's product evening: our first map", 120, "events", "Half the room had skipped the backbone."),
+    ("Helped a food bank to order its list", 180, "volunteering", "They threw away a third of it."),
+    ("Lean Coffee: what a review is for", 60, "events", ""),
+    ("A weekend of experiments with a friend's shop", 240, "other", "Two of our three guesses were wrong."),
+)

@@ -220,7 +220,7 @@ def _objections(
             words = _("These rules do not speak of %(scheme)s.")
             found.append(Refusal("not-in-policy", words % {"scheme": one.scheme}))
     if missing:
-        words = _("%(n)s units are missing.")
+        words = _("Units still missing: %(n)s.")
         found.append(Refusal("units-missing", words % {"n": units_in_words(missing)}))
     for name, least in rules.activities.items():
         if asked.activities.get(name, 0) < least:
