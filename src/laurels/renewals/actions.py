@@ -3,22 +3,29 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from laurels.credentials import actions as credentials
-from laurels.credentials.models import Certification
+from laurels.credentials.models import Certification, Term
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused, require
+from laurels.mail.actions import write
+from laurels.mail.models import Letter
 from laurels.payments.actions import cancel_order, place_order
 from laurels.people.models import Organisation, Person
-from laurels.programmes.queries import policy_in_force
-from laurels.programmes.rules.renewal import Asked, Holding, quote
+from laurels.people.queries import primary_email
+from laurels.programmes.queries import letter_template, policy_in_force
+from laurels.programmes.rules.renewal import Asked, Holding, quote, units_in_words
 from laurels.renewals import facts, queries, rules
-from laurels.renewals.models import Renewal, RenewedCertification, Use
+from laurels.renewals.models import Reminder, Renewal, RenewedCertification, Use
 
 DAYS_TO_PAY = timedelta(days=30)
+CHUNK = 500
 
 
 @transaction.atomic
@@ -135,3 +142,64 @@ def renew_the_rest(earned: Certification, *, by: Actor, now: datetime) -> list[C
     for code in found.renewed:
         credentials.renew(held[code], until=found.new_ends[code], on=on, policy=policy, by=by, now=now)
     return [held[code] for code in found.renewed]
+
+
+@transaction.atomic
+def remind(term: Term, days: int, *, by: Actor, now: datetime) -> Reminder:
+    """Write to the holder that the term ends, with price and missing units; the same reminder is written once."""
+    certification = Certification.objects.lock(term.certification_id)
+    if earlier := Reminder.objects.filter(term=term, days=days).first():
+        return earlier
+    reminder = Reminder.objects.create(term=term, days=days, letter=_reminder(certification, term, now, by), at=now)
+    record(certification.topic, facts.RenewalReminded(certification.pk, reminder.pk), by=by, at=now)
+    return reminder
+
+
+def remind_all(body: Organisation, *, by: Actor, now: datetime) -> int:
+    """Every reminder that is due at the body, and how many they were. Each by itself: broken off, it goes on later."""
+    today, after, written = day_in(body.zone, now), 0, 0
+    try:
+        days = rules.reminder_days(policy_in_force(body, today).parameters)
+    except Refused:
+        return 0
+    while terms := queries.ending_terms(body, today, days, after, CHUNK):
+        after = terms[-1].pk
+        for term in terms:
+            sent = {one.days for one in term.reminders.all()}
+            due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
+            if due is not None:
+                remind(term, due, by=by, now=now)
+                written += 1
+    return written
+
+
+def _reminder(certification: Certification, term: Term, now: datetime, by: Actor) -> Letter | None:
+    """None for whoever has no address, or has a renewal waiting to be paid."""
+    person, body, language = certification.person, certification.scheme.body, certification.person.language
+    email = primary_email(person)
+    offer = queries.offer(person, body, [certification.scheme.code], now=now)
+    if not email or offer.open or term.valid_until is None:
+        return None
+    with override(language):
+        ends_on = date_format(term.valid_until, "j F Y")
+    values = {
+        "name": certification.name,
+        "scheme": certification.scheme.name,
+        "number": certification.number,
+        "body": body.name,
+        "ends_on": ends_on,
+        "price": str(offer.quote.fee or ""),
+        "units": units_in_words(offer.quote.minutes_missing),
+        "link": f"{settings.PUBLIC_URL}/renewals",
+    }
+    return write(
+        "renewal-reminder",
+        letter_template(body, "renewal-reminder", language),
+        to=email,
+        values=values,
+        person=person,
+        sender_name=body.name,
+        topic=certification.topic,
+        by=by,
+        now=now,
+    )

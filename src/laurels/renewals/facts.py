@@ -19,3 +19,9 @@ class RenewalCompleted:
 class RenewalGivenUp:
     renewal_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalReminded:
+    certification_id: int
+    reminder_id: int

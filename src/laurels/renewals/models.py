@@ -2,11 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from laurels.credentials.models import Certification
+from laurels.credentials.models import Certification, Term
 from laurels.education.models import LedgerEntry
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
+from laurels.mail.models import Letter
 from laurels.payments.models import Order
 from laurels.people.models import Organisation
 from laurels.programmes.models import Policy
@@ -93,3 +94,18 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} for {self.renewal_id}"
+
+
+class Reminder(models.Model):
+    """That a term ends was said: ``days`` before its end, below zero after it. Once for each."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="reminders")
+    days = models.SmallIntegerField()
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "days"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.term_id}: {self.days}"

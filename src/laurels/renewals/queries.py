@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from laurels.credentials.models import Certification
+from django.db.models import Exists, OuterRef
+
+from laurels.credentials.models import Certification, Suspension, Term
 from laurels.credentials.queries import standing
 from laurels.credentials.rules import Standing as Shown
 from laurels.credentials.rules import State
@@ -16,6 +18,7 @@ from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
 from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
+from laurels.renewals import rules
 from laurels.renewals.models import Renewal, Use
 
 
@@ -151,3 +154,18 @@ def _choice(certification: Certification, found: Quote, on: date) -> Choice:
         code in found.along,
         found.new_ends.get(code),
     )
+
+
+def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:
+    """Newest terms that may need one of the reminders now, in the order of their keys after ``after``."""
+    first = today + timedelta(days=min(days) - rules.CATCH_UP)
+    later = Term.objects.filter(certification=OuterRef("certification"), ordinal__gt=OuterRef("ordinal"))
+    ending = Term.objects.filter(
+        ~Exists(later),
+        ~Exists(Suspension.objects.filter(certification=OuterRef("certification"), lifted_at=None)),
+        certification__scheme__body=body,
+        certification__revocation=None,
+        valid_until__range=(first, today + timedelta(days=max(days))),
+        pk__gt=after,
+    )
+    return list(ending.order_by("pk").prefetch_related("reminders")[:count])

@@ -1,6 +1,8 @@
 """What stands in the way of beginning, completing and giving up a renewal; the price itself is the policy's."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,26 @@ from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
 from laurels.programmes.rules.renewal import Quote
 from laurels.renewals.models import Renewal
+
+# Where a policy names no days: three months, a month, a week before the end, and soon after it.
+DAYS = (90, 30, 7, -1, -60)
+# A reminder that could not be sent on its day is still sent so many days later; an older one would only confuse.
+CATCH_UP = 6
+
+
+def reminder_days(parameters: Mapping[str, Any]) -> tuple[int, ...]:
+    """Days before the end, below zero after it, the earliest first."""
+    before, after = parameters.get("reminder_days_before"), parameters.get("reminder_days_after")
+    if before is None and after is None:
+        return DAYS
+    return tuple(sorted([*(before or ()), *(-day for day in after or ())], reverse=True))
+
+
+def due_reminder(ends_on: date, today: date, days: Iterable[int], sent: Collection[int]) -> int | None:
+    """The latest of ``days`` that has come within the last week and was not sent."""
+    left = (ends_on - today).days
+    due = [day for day in days if left <= day <= left + CATCH_UP and day not in sent]
+    return min(due, default=None)
 
 
 def why_not_begin(person: Person, quote: Quote, *, open_: Renewal | None, by: Actor) -> Refusal | None:

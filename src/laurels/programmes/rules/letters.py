@@ -31,10 +31,13 @@ LETTERS: dict[str, frozenset[str]] = {
         "certification-revoked": _CERTIFICATE | {"reason"},
         "certification-reinstated": _CERTIFICATE | {"valid_until"},
         "name-corrected": _CERTIFICATE,
+        "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
 }
 # A letter that asks for a click is worth nothing without its link.
-NEEDS_LINK = frozenset({"seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"})
+NEEDS_LINK = frozenset(
+    {"seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued", "renewal-reminder"}
+)
 
 
 def read_letter(page: Page, language: str, key: str) -> PackLetter | None:

@@ -1,0 +1,128 @@
+"""Reminders: on their day or soon after, once each, never about what is settled, and going on where a run broke off."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurels.credentials.actions import revoke, suspend
+from laurels.credentials.models import Certification, Term
+from laurels.kernel.actor import Actor
+from laurels.mail.models import Letter
+from laurels.programmes.models import LetterText
+from laurels.renewals import actions, rules
+from laurels.renewals.actions import begin, remind_all
+from laurels.renewals.models import Reminder
+from laurels.renewals.tests.conftest import SOON
+
+SYSTEM = Actor.of_system("test")
+END = datetime(2028, 4, 16, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def letter(world, rules):
+    LetterText.objects.create(
+        body=world.guild,
+        key="renewal-reminder",
+        language="en",
+        version=1,
+        digest="0" * 64,
+        subject="{scheme} until {ends_on}",
+        text="{name}: {price}, {units} units. [Renew]({link}) {number} {body}",
+    )
+
+
+def run(world, now):
+    return remind_all(world.guild, by=SYSTEM, now=now)
+
+
+def letters():
+    return list(Letter.objects.filter(key="renewal-reminder").order_by("pk"))
+
+
+def test_each_reminder_is_written_on_its_day_once(world, holder, learnt):
+    holder("CSPO")
+    learnt(12)
+
+    written = [run(world, END + timedelta(days=day)) for day in range(-95, 70)]
+
+    assert [day for day, count in zip(range(-95, 70), written, strict=True) if count] == [-90, -30, -7, 1, 60]
+    first = letters()[0]
+    assert (first.to, first.subject) == ("ada@people.example", "Certified Scrum Product Owner until 16 April 2028")
+    assert "USD\xa0100.00, 8 units" in first.text
+    assert [one.days for one in Reminder.objects.order_by("pk")] == [90, 30, 7, -1, -60]
+
+
+def test_a_worker_that_slept_a_few_days_writes_one_and_an_old_one_is_left(world, holder):
+    holder("CSPO")
+    assert run(world, END - timedelta(days=86)) == 1
+    assert run(world, END - timedelta(days=20)) == 0
+    assert [one.days for one in Reminder.objects.all()] == [90]
+
+
+def test_a_run_that_broke_off_goes_on_and_writes_nothing_twice(world, holder, monkeypatch):
+    holder("CSPO", "CSM")
+    day, real = END - timedelta(days=30), actions.remind
+
+    def break_off(term, days, *, by, now):
+        done = real(term, days, by=by, now=now)
+        raise KeyboardInterrupt(done.pk)
+
+    monkeypatch.setattr(actions, "remind", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        run(world, day)
+    monkeypatch.undo()
+    assert len(letters()) == 1
+
+    assert run(world, day) == 1
+    assert run(world, day) == 0
+    assert len(letters()) == 2
+
+
+def test_in_small_portions_nobody_is_left_out(world, holder, monkeypatch):
+    holder("CSPO", "CSM")
+    monkeypatch.setattr(actions, "CHUNK", 1)
+    assert run(world, END - timedelta(days=30)) == 2
+
+
+def test_what_is_settled_is_not_reminded_of(world, holder, learnt):
+    holder("CSPO", "CSM")
+    suspend(Certification.objects.get(scheme__code="CSM"), "audit", by=world.bo.actor, now=SOON)
+    learnt(20)
+    begin(world.ada, world.guild, ["CSPO"], by=world.ada.actor, now=SOON)
+    run(world, END - timedelta(days=30))
+    assert letters() == []
+    revoke(Certification.objects.get(scheme__code="CSM"), "fraud", by=world.bo.actor, now=SOON)
+    assert run(world, END - timedelta(days=7)) == 1
+    assert letters() == []
+
+
+def test_a_renewed_certification_is_reminded_of_its_new_end_only(world, holder):
+    holder("CSPO")
+    old = Term.objects.get()
+    Term.objects.create(
+        certification=old.certification,
+        ordinal=2,
+        kind="renewed",
+        valid_from=END.date() + timedelta(days=1),
+        valid_until=END.date() + timedelta(days=730),
+        policy=old.policy,
+        begun_at=SOON,
+    )
+    assert run(world, END - timedelta(days=30)) == 0
+    assert run(world, END + timedelta(days=700)) == 1
+
+
+@given(st.integers(-400, 400), st.sets(st.sampled_from(rules.DAYS)))
+def test_a_due_reminder_is_one_of_the_last_week_that_was_not_sent(left, sent):
+    today = END.date() - timedelta(days=left)
+    due = rules.due_reminder(END.date(), today, rules.DAYS, sent)
+    possible = [day for day in rules.DAYS if left <= day <= left + rules.CATCH_UP and day not in sent]
+    assert due == (min(possible) if possible else None)
+
+
+def test_a_policy_may_say_which_days(db):
+    assert rules.reminder_days({}) == rules.DAYS
+    assert rules.reminder_days({"reminder_days_before": [90], "reminder_days_after": [10]}) == (90, -10)
+    assert rules.reminder_days({"reminder_days_before": []}) == ()
