@@ -32,6 +32,26 @@ def test_without_scripts_the_practice_explains_itself_too(browser: Browser, demo
     page.get_by_text(re.compile(r"Yes\.|We would say")).first.wait_for()
 
 
+def test_a_reader_sees_the_time_count(eyes: Eyes) -> None:
+    eyes.enter("Mira Castellanos")
+    eyes.go("/learn")
+    eyes.follow("Articles, for before and after class")
+    eyes.look("articles")
+    eyes.page.get_by_label("Words").fill("kind")
+    eyes.press("Search")
+    eyes.follow("A kind no")
+    left = eyes.page.locator("[data-left]")
+    before = left.inner_text()
+    eyes.page.mouse.move(200, 300)
+    eyes.page.wait_for_function(
+        "before => document.querySelector('[data-left]').textContent !== before", arg=before, timeout=25_000
+    )
+    eyes.page.get_by_label("One sentence: what will you do differently?").fill("I shall show what it would push aside.")
+    eyes.press("Into my ledger")
+    eyes.sees("more seconds")
+    eyes.look("article")
+
+
 def test_a_member_renews(eyes: Eyes) -> None:
     """Three units are missing: she adds a talk, pays by invoice, and her number goes on for two years."""
     eyes.enter("Mira Castellanos")

@@ -16,9 +16,12 @@ from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
 from laurels.credentials.models import Certification, Credential, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
+from laurels.education import actions as education
 from laurels.journal.models import Entry, fact_name
 from laurels.journey.models import Reacted
 from laurels.kernel.actor import Actor
+from laurels.library import facts as learnt
+from laurels.library.models import Reading
 from laurels.participation import actions as participation
 from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
@@ -173,6 +176,24 @@ def tell_of_the_revocation(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def credit_the_reading(entry: Entry, now: datetime) -> None:
+    reading = Reading.objects.select_related("article", "person").get(pk=entry.payload["reading_id"])
+    education.credit(
+        reading.person,
+        reading.article.title,
+        source="library",
+        key=f"article:{reading.article_id}",
+        on=(reading.finished_at or now).date(),
+        minutes=reading.article.minutes,
+        category="learning",
+        evidence=reading.reflection,
+        by=WORKER,
+        now=now,
+    )
+
+
+@task()
+@once
 def complete_the_renewal(entry: Entry, now: datetime) -> None:
     """Nothing where the order was for something else."""
     if renewal := Renewal.objects.filter(order=entry.payload["order_id"]).first():
@@ -202,6 +223,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     attested.RosterReceived: [tell_the_trainer_it_arrived],
     attested.LineAccepted: [invite],
     attested.LineReturned: [tell_the_trainer_what_to_mend],
+    learnt.ArticleRead: [credit_the_reading],
     awarded.CertificationAwarded: [renew_the_rest],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],

@@ -1,5 +1,7 @@
 """The verbs of learning."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +10,23 @@ from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
 from laurels.library import facts, rules
-from laurels.library.models import LessonDone
-from laurels.people.models import Person
+from laurels.library.models import Article, LessonDone, Reading
+from laurels.library.rules.files import ArticleFile, FileProblem, read_article
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
+
+COLUMNS = ("title", "dated", "summary", "text", "html", "minutes", "is_draft", "digest")
+CHUNK = 200
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did; ``problems`` are files that were left out, each with what is wrong."""
+
+    fresh: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: list[FileProblem] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -24,3 +40,89 @@ def finish_lesson(lesson: Lesson, person: Person, *, by: Actor, now: datetime) -
     if is_new:
         record(f"learner:{person.pk}", facts.LessonFinished(person.pk, lesson.pk), by=by, at=now)
     return done
+
+
+def import_articles(
+    body: Organisation, files: Iterable[tuple[str, bytes]], *, by: Actor, now: datetime
+) -> Iterator[Imported]:
+    """Take articles over; yields how far it is after each portion. A broken file is named and the others come in."""
+    total, portion = Imported(), list[ArticleFile]()
+    seen: dict[str, str] = {}
+    for name, raw in files:
+        found = read_article(name, raw)
+        if isinstance(found, ArticleFile) and found.slug in seen:
+            words = f"The same address as {seen[found.slug]}. Give one of them another slug."
+            found = FileProblem(name, 0, words)
+        if isinstance(found, FileProblem):
+            total.problems.append(found)
+            continue
+        seen[found.slug] = name
+        portion.append(found)
+        if len(portion) == CHUNK:
+            _import(body, portion, total, by=by, now=now)
+            portion = []
+            yield total
+    _import(body, portion, total, by=by, now=now)
+    yield total
+
+
+@transaction.atomic
+def _import(body: Organisation, files: list[ArticleFile], total: Imported, *, by: Actor, now: datetime) -> None:
+    known = {one.slug: one for one in Article.objects.filter(slug__in=[file.slug for file in files])}
+    fresh, changed = [], []
+    for file in files:
+        row = known.get(file.slug)
+        if row and row.body_id != body.pk:
+            total.problems.append(FileProblem(file.slug, 0, "Another body has an article of this address."))
+        elif row and row.digest == file.digest:
+            total.same += 1
+        elif row:
+            changed.append(_filled(row, file, now))
+        else:
+            fresh.append(_filled(Article(body=body, slug=file.slug), file, now))
+    Article.objects.bulk_create(fresh)
+    Article.objects.bulk_update(changed, [*COLUMNS, "topics", "topics_text", "search_text", "imported_at"])
+    total.fresh, total.changed = total.fresh + len(fresh), total.changed + len(changed)
+    if fresh or changed:
+        record(f"library:{body.pk}", facts.ArticlesImported(body.pk, len(fresh), len(changed)), by=by, at=now)
+
+
+def _filled(row: Article, file: ArticleFile, now: datetime) -> Article:
+    for name in COLUMNS:
+        setattr(row, name, getattr(file, name))
+    row.topics = list(file.topics)
+    row.topics_text = "".join(f"|{topic.casefold()}|" for topic in file.topics)
+    row.search_text = f"{file.title}\n{file.summary}\n{file.text}".casefold()
+    row.imported_at = now
+    return row
+
+
+@transaction.atomic
+def beat(article: Article, person: Person, *, by: Actor, now: datetime) -> Reading:
+    """The page is before ``person``'s eyes at ``now``; what passed since their latest beat counts, in one tab only."""
+    person = Person.objects.lock(person.pk)
+    require(rules.why_not_beat(person, by=by))
+    latest = Reading.objects.filter(person=person).order_by("-beat_at").first()
+    reading, is_new = Reading.objects.get_or_create(person=person, article=article, defaults={"beat_at": now})
+    if is_new or latest is None:
+        return reading
+    if latest.pk == reading.pk:
+        reading.seconds += rules.seconds_of_beat(latest.beat_at, now)
+    reading.beat_at = max(reading.beat_at, now)
+    reading.save(update_fields=["seconds", "beat_at"])
+    return reading
+
+
+@transaction.atomic
+def reflect(article: Article, person: Person, words: str, *, by: Actor, now: datetime) -> Reading:
+    """``person`` has read it and says what they take from it; twice gives the same. Raises Refused."""
+    person = Person.objects.lock(person.pk)
+    reading = Reading.objects.filter(person=person, article=article).first()
+    if reading and reading.finished_at and by.person_id == person.pk:
+        return reading
+    require(rules.why_not_reflect(reading, article.minutes, words, by=by))
+    assert reading is not None
+    reading.finished_at, reading.reflection = now, words.strip()
+    reading.save(update_fields=["finished_at", "reflection"])
+    record(f"learner:{person.pk}", facts.ArticleRead(person.pk, article.pk, reading.pk), by=by, at=now)
+    return reading

@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from laurels.people.models import Organisation
+from laurels.people.models import Organisation, Person
 
 
 class LessonDone(models.Model):
@@ -17,3 +20,68 @@ class LessonDone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.key}"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, today: date) -> "ArticleQuerySet":
+        """Those whose day has come, newest first."""
+        return self.filter(is_draft=False, dated__lte=today).order_by("-dated", "-pk")
+
+    def about(self, topic: str) -> "ArticleQuerySet":
+        return self.filter(topics_text__contains=f"|{topic.strip().casefold()}|") if topic.strip() else self
+
+    def matching(self, words: str) -> "ArticleQuerySet":
+        """Every word somewhere in title, summary or text; case does not matter."""
+        found = self
+        for word in words.casefold().split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Article(models.Model):
+    """Something to read, written in Markdown; ``html`` is cleaned. Importing its file again changes it in place."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="articles")
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    dated = models.DateField()
+    summary = models.CharField(max_length=400, blank=True)
+    topics = models.JSONField(default=list)
+    topics_text = models.TextField(blank=True)
+    search_text = models.TextField(blank=True)
+    text = models.TextField()
+    html = models.TextField()
+    minutes = models.PositiveSmallIntegerField()
+    is_draft = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64)
+    imported_at = models.DateTimeField()
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["dated"], name="article_by_day")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Reading(models.Model):
+    """How long somebody has had an article before their eyes, by the server's own clock."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="readings")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="readings")
+    seconds = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    reflection = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "article"], name="reading_once"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | ~Q(reflection=""), name="reading_finished_with_a_reflection"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.article_id}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from laurels.library import rules
-from laurels.library.models import LessonDone
+from laurels.library.models import Article, LessonDone, Reading
 from laurels.people.models import Person
 from laurels.programmes.models import Lesson
 
@@ -72,3 +73,58 @@ def _done(person: Person | None) -> set[str]:
     if not person:
         return set()
     return set(LessonDone.objects.filter(person=person).values_list("key", flat=True))
+
+
+PAGE = 20
+RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """``next_after`` begins the next page; ``topics`` are those of the articles shown."""
+
+    articles: list[Article]
+    topics: list[str]
+    read: set[int]
+    next_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    article: Article
+    html: SafeString
+    reading: Reading | None
+    needed: int
+    related: list[Article]
+
+    @property
+    def left(self) -> int:
+        return max(0, self.needed - (self.reading.seconds if self.reading else 0))
+
+
+def articles(words: str, topic: str, after: str, person: Person | None, *, today: date) -> Shelf:
+    """Published ones, newest first; ``after`` is the address of the last one of the page before."""
+    found = Article.objects.published(today).about(topic).matching(words).defer("text", "html", "search_text")
+    if after and (last := Article.objects.filter(slug=after).only("dated").first()):
+        found = found.exclude(dated=last.dated, pk__gte=last.pk).filter(dated__lte=last.dated)
+    rows = list(found[: PAGE + 1])
+    topics = sorted({one for row in rows for one in row.topics})
+    read = set()
+    if person:
+        mine = Reading.objects.filter(person=person, article__in=[row.pk for row in rows], finished_at__isnull=False)
+        read = set(mine.values_list("article_id", flat=True))
+    return Shelf(rows[:PAGE], topics, read, rows[PAGE - 1].slug if len(rows) > PAGE else "")
+
+
+def article(slug: str, *, today: date) -> Article | None:
+    return Article.objects.published(today).filter(slug=slug).first()
+
+
+def article_page(found: Article, person: Person | None, *, today: date) -> ArticlePage:
+    reading = Reading.objects.filter(person=person, article=found).first() if person else None
+    related: list[Article] = []
+    for topic in found.topics[:2]:
+        others = Article.objects.published(today).about(topic).exclude(pk=found.pk).defer("text", "html", "search_text")
+        related += [one for one in others[:RELATED] if one not in related]
+    # Cleaned when it was imported.
+    return ArticlePage(found, mark_safe(found.html), reading, rules.seconds_needed(found.minutes), related[:RELATED])

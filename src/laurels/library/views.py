@@ -1,12 +1,14 @@
-"""Learning before class: open to everybody, with progress for those who are signed in."""
+"""Learning: open to everybody, with progress and units for those who are signed in."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from laurels.library import actions, queries
+from laurels.kernel.refusal import Refused
+from laurels.library import actions, queries, rules
+from laurels.library.models import Article
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
 
@@ -35,3 +37,48 @@ def done(request: SignedIn, key: str) -> HttpResponse:
         return see_other("lesson", page.next.key)
     messages.success(request, _("That was the last one. You are ready for class."))
     return see_other("learn")
+
+
+@require_safe
+def articles(request: Request) -> HttpResponse:
+    words, topic, after = (request.GET.get(name, "")[:100] for name in ("q", "topic", "after"))
+    shelf = queries.articles(words, topic, after, request.person or None, today=request.now.date())
+    return render(request, "library/pages/articles.html", {"shelf": shelf, "q": words, "topic": topic})
+
+
+@require_safe
+def article(request: Request, slug: str) -> HttpResponse:
+    return _draw(request, _article(request, slug))
+
+
+@require_POST
+@signed_in
+def beats(request: SignedIn, slug: str) -> HttpResponse:
+    found = _article(request, slug)
+    reading = actions.beat(found, request.person, by=request.actor, now=request.now)
+    return JsonResponse({"left": max(0, rules.seconds_needed(found.minutes) - reading.seconds)})
+
+
+@require_POST
+@signed_in
+def reflection(request: SignedIn, slug: str) -> HttpResponse:
+    found, words = _article(request, slug), request.POST.get("words", "")[:2000]
+    try:
+        actions.reflect(found, request.person, words, by=request.actor, now=request.now)
+    except Refused as refused:
+        return _draw(request, found, words, str(refused.refusal), status=422)
+    messages.success(request, _("Thank you. The time is on its way into your ledger."))
+    return see_other("article", slug)
+
+
+def _article(request: Request, slug: str) -> Article:
+    found = queries.article(slug, today=request.now.date())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _draw(request: Request, found: Article, words: str = "", refusal: str = "", status: int = 200) -> HttpResponse:
+    page = queries.article_page(found, request.person or None, today=request.now.date())
+    context = {"page": page, "words": words, "refusal": refusal, "beat": rules.BEAT_SECONDS}
+    return render(request, "library/pages/article.html", context, status=status)

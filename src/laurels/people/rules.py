@@ -30,6 +30,7 @@ MERGE_KEEPS_ONE = frozenset(
         "credentials.LicenceAcceptance",
         "workshops.Workshop_trainers",
         "library.LessonDone",
+        "library.Reading",
     }
 )
 MERGE_REFUSES = {

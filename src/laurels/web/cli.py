@@ -18,6 +18,7 @@ COMMANDS = [
     "mailbox",
     "pack",
     "policy",
+    "articles",
     "verify",
     "version",
     "demo",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -9,6 +10,7 @@ from laurels.credentials.actions import award
 from laurels.education import actions as education
 from laurels.journal.worker import drain
 from laurels.kernel.money import Money
+from laurels.library.actions import import_articles
 from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
@@ -39,6 +41,7 @@ def build(*, now: datetime, say: Say) -> None:
     announce_workshops(stage)
     say(f"Certifying {MEMBERS} members")
     certify_members(stage)
+    stock_the_library(stage)
     say("Holding a class of 18")
     hold_the_class(stage)
     play.enter(cast.NOOR.email, cast.NOOR.name, now=now)
@@ -120,6 +123,12 @@ def certify_members(stage: Stage) -> None:
         award(person, scheme, name=name, on=on, by=DEMO, now=then)
         if email == cast.MIRA.email:
             keep_learning(person, stage)
+
+
+def stock_the_library(stage: Stage) -> None:
+    files = sorted((Path(__file__).parent / "articles").glob("*.md"))
+    for _done in import_articles(stage.body, ((one.name, one.read_bytes()) for one in files), by=DEMO, now=stage.now):
+        pass
 
 
 def keep_learning(person: Person, stage: Stage) -> None:

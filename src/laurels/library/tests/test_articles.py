@@ -1,0 +1,217 @@
+"""Articles: imported cleanly, found, read by the server's clock, worth their minutes once; scripts earn nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurels.education.models import LedgerEntry
+from laurels.journal.models import Entry
+from laurels.journey.reactions import credit_the_reading
+from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import Refused
+from laurels.library import queries, rules
+from laurels.library.actions import beat, import_articles, reflect
+from laurels.library.models import Article, Reading
+from laurels.library.rules.files import ArticleFile, read_article
+
+SYSTEM = Actor.of_system("test")
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TODAY = START.date()
+GOOD = (
+    b"---\ntitle: Saying no\ndate: 2026-01-05\nsummary: Kindly.\ntopics: [Ordering, stakeholders]\n---\n"
+    + b"word " * 300
+)
+SENTENCE = "I shall ask what it pushes aside."
+
+
+def imported(world, **files):
+    raw = [(f"{name.replace('_', '-')}.md", text) for name, text in files.items()]
+    return list(import_articles(world.guild, raw, by=SYSTEM, now=START))[-1]
+
+
+@pytest.fixture
+def article(world):
+    imported(world, no=GOOD)
+    return Article.objects.get()
+
+
+def read_on(article, person, seconds, *, start=START, step=15):
+    for at in range(0, seconds + step, step):
+        reading = beat(article, person, by=person.actor, now=start + timedelta(seconds=at))
+    return reading
+
+
+def test_a_file_becomes_an_article(world, article):
+    assert (article.slug, article.title, article.minutes, article.topics) == (
+        "no",
+        "Saying no",
+        2,
+        ["Ordering", "stakeholders"],
+    )
+
+
+def test_importing_again_changes_only_what_changed(world, article):
+    first = imported(world, no=GOOD)
+    assert (first.fresh, first.changed, first.same) == (0, 0, 1)
+
+    again = imported(world, no=GOOD.replace(b"Saying no", b"A kind no"), more=GOOD)
+
+    assert (again.fresh, again.changed, again.same) == (1, 1, 0)
+    assert Article.objects.get(slug="no").title == "A kind no"
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "words"),
+    [
+        (b"no front matter", 1, "must begin with front matter"),
+        (b"---\ntitle: [\n---\ntext", 3, "cannot be read"),
+        (b"---\ndate: 2026-01-01\n---\ntext", 2, "title"),
+        (b"---\ntitle: x\ndate: soon\n---\ntext", 2, "date"),
+        (b"---\ntitle: x\ndate: 2026-01-01\n---\n  ", 0, "no text"),
+        (b"\xff\xfe", 0, "UTF-8"),
+        (b"---\n- a\n---\ntext", 2, "must name things"),
+        (b"+++\ntitle = \n+++\ntext", 2, "cannot be read"),
+        (b"x" * 1_000_001, 0, "megabyte"),
+    ],
+)
+def test_one_broken_file_of_many_is_named_and_the_others_come_in(world, raw, line, words):
+    done = imported(world, a=GOOD, broken=raw, b=GOOD)
+
+    assert Article.objects.count() == 2
+    (problem,) = done.problems
+    assert (problem.file, problem.line) == ("broken.md", line)
+    assert words in str(problem)
+
+
+def test_toml_and_commas_do_as_well(world):
+    found = read_article("x.md", b'+++\ntitle = "T"\ndate = 2026-01-05\ntags = "a, b"\n+++\nHello')
+    assert isinstance(found, ArticleFile)
+    assert (found.topics, found.dated.isoformat()) == (("a", "b"), "2026-01-05")
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "<iframe src=//evil.example></iframe>",
+        "<a href='data:text/html,x'>x</a>",
+        "<form action=/sign-out><button>x</button></form>",
+        "<style>*{display:none}</style>",
+        "<svg onload=alert(1)>",
+    ],
+)
+def test_nothing_that_could_run_comes_through(evil):
+    found = read_article(
+        "x.md", GOOD + b"\n\n" + evil.encode() + b"\n\n[good](https://good.example) ![p](https://good.example/p.png)"
+    )
+    for sign in ("<script", "onerror", "onload", "<iframe", "<form", "<style", 'href="javascript', 'href="data'):
+        assert sign not in found.html
+    assert 'href="https://good.example"' in found.html
+    assert 'src="https://good.example/p.png"' in found.html
+
+
+def test_drafts_and_what_is_dated_later_are_not_shown(world, client, article):
+    imported(
+        world, draft=GOOD.replace(b"title", b"draft: true\ntitle", 1), later=GOOD.replace(b"2026-01-05", b"2999-01-05")
+    )
+    assert client.get("/articles/no").status_code == 200
+    assert client.get("/articles/draft").status_code == client.get("/articles/later").status_code == 404
+    page = client.get("/articles").content.decode()
+    assert page.count("<h2><a") == 1
+
+
+def test_searching_and_topics(world, article):
+    imported(world, other=GOOD.replace(b"Saying no", b"Interviews").replace(b"Ordering", b"Discovery"))
+
+    def found(words="", topic=""):
+        return [one.slug for one in queries.articles(words, topic, "", None, today=TODAY).articles]
+
+    assert (found("INTERviews"), found(topic="ordering"), found("kindly"), found("nothing")) == (
+        ["other"],
+        ["no"],
+        ["other", "no"],
+        [],
+    )
+    assert found(topic="order") == []
+
+
+def test_pages_of_articles_hold_each_once(world):
+    imported(world, **{f"a{nth:02}": GOOD.replace(b"-05", f"-{1 + nth % 3:02}".encode()) for nth in range(45)})
+    seen, after = [], ""
+    while True:
+        shelf = queries.articles("", "", after, None, today=TODAY)
+        seen += [one.slug for one in shelf.articles]
+        after = shelf.next_after
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_reading_for_its_time_and_one_sentence_earns_its_minutes_once(world, article):
+    with pytest.raises(Refused, match="Read it first"):
+        reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=START)
+    read_on(article, world.ada, 60)
+    with pytest.raises(Refused, match="60 more seconds"):
+        reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=START)
+    read_on(article, world.ada, 60, start=START + timedelta(hours=1))
+    done = START + timedelta(hours=2)
+    with pytest.raises(Refused, match="one whole sentence"):
+        reflect(article, world.ada, "ok", by=world.ada.actor, now=done)
+
+    reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=done)
+    reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=done)
+    for entry in Entry.objects.filter(fact="library.ArticleRead"):
+        credit_the_reading.call(entry.pk)
+        credit_the_reading.call(entry.pk)
+
+    line = LedgerEntry.objects.get()
+    assert (line.minutes, line.grade, line.category, line.evidence_text) == (2, "system", "learning", SENTENCE)
+
+
+def test_many_tabs_are_worth_one(world, article):
+    imported(world, other=GOOD)
+    other = Article.objects.get(slug="other")
+    for at in range(0, 121, 15):
+        for each, late in ((article, 0), (other, 1)):
+            beat(each, world.ada, by=world.ada.actor, now=START + timedelta(seconds=at + late))
+    assert sum(one.seconds for one in Reading.objects.all()) <= 121
+
+
+def test_a_flood_of_beats_and_a_clock_that_was_moved_earn_nothing(world, article):
+    for _nth in range(500):
+        beat(article, world.ada, by=world.ada.actor, now=START)
+    assert Reading.objects.get().seconds == 0
+    beat(article, world.ada, by=world.ada.actor, now=START + timedelta(hours=3))
+    beat(article, world.ada, by=world.ada.actor, now=START - timedelta(hours=3))
+    assert Reading.objects.get().seconds == 0
+
+
+@given(st.lists(st.integers(0, 60), max_size=60))
+def test_never_more_than_the_time_that_passed(gaps):
+    now, counted, latest = START, 0, None
+    for gap in gaps:
+        now += timedelta(seconds=gap)
+        counted += rules.seconds_of_beat(latest, now)
+        latest = now
+    assert counted <= (now - START).total_seconds()
+
+
+def test_nobody_reads_for_somebody_else(world, article):
+    with pytest.raises(Refused, match="Only you yourself"):
+        beat(article, world.ada, by=world.grace.actor, now=START)
+
+
+def test_the_page_counts_and_refuses_kindly(world, article, client):
+    assert client.post("/articles/no/beats").status_code == 302
+    client.force_login(world.ada)
+
+    assert client.post("/articles/no/beats").json() == {"left": 120}
+    answer = client.post("/articles/no/reflection", {"words": SENTENCE})
+
+    assert answer.status_code == 422
+    assert "more seconds" in answer.content.decode()
+    assert SENTENCE in answer.content.decode()
