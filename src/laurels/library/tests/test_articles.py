@@ -66,7 +66,7 @@ def test_importing_again_changes_only_what_changed(world, article):
     ("raw", "line", "words"),
     [
         (b"no front matter", 1, "must begin with front matter"),
-        (b"---\ntitle: [\n---\ntext", 3, "cannot be read"),
+        (b"---\ntitle: [\n---\ntext", 2, "cannot be read"),
         (b"---\ndate: 2026-01-01\n---\ntext", 2, "title"),
         (b"---\ntitle: x\ndate: soon\n---\ntext", 2, "date"),
         (b"---\ntitle: x\ndate: 2026-01-01\n---\n  ", 0, "no text"),
