@@ -128,3 +128,10 @@ def article_page(found: Article, person: Person | None, *, today: date) -> Artic
         related += [one for one in others[:RELATED] if one not in related]
     # Cleaned when it was imported.
     return ArticlePage(found, mark_safe(found.html), reading, rules.seconds_needed(found.minutes), related[:RELATED])
+
+
+def open_pages(*, today: date) -> list[str]:
+    """Addresses of every lesson and published article."""
+    lessons = Lesson.objects.newest().values_list("key", flat=True)
+    published = Article.objects.published(today).values_list("slug", flat=True)
+    return [f"/learn/{key}" for key in lessons] + [f"/articles/{slug}" for slug in published]

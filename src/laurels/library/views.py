@@ -1,9 +1,15 @@
 """Learning: open to everybody, with progress and units for those who are signed in."""
 
+from datetime import datetime
+
 from django.contrib import messages
+from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from laurels.kernel.refusal import Refused
@@ -69,6 +75,40 @@ def reflection(request: SignedIn, slug: str) -> HttpResponse:
         return _draw(request, found, words, str(refused.refusal), status=422)
     messages.success(request, _("Thank you. The time is on its way into your ledger."))
     return see_other("article", slug)
+
+
+class ArticlesFeed(Feed[Article, Article]):
+    """The newest articles for feed readers, in Atom."""
+
+    feed_type = Atom1Feed
+    title = gettext_lazy("Articles on product work")
+    subtitle = gettext_lazy("Reading one counts towards keeping a certification.")
+    link = "/articles"
+
+    def items(self) -> list[Article]:
+        return queries.articles("", "", "", None, today=timezone.now().date()).articles
+
+    def item_title(self, item: Article) -> str:
+        return item.title
+
+    def item_description(self, item: Article) -> str:
+        return item.summary
+
+    def item_link(self, item: Article) -> str:
+        return f"/articles/{item.slug}"
+
+    def item_updateddate(self, item: Article) -> datetime:
+        return item.imported_at
+
+    def item_categories(self, item: Article) -> list[str]:
+        return list(item.topics)
+
+
+@require_safe
+def sitemap(request: Request) -> HttpResponse:
+    """What search engines may read here: lessons and articles."""
+    paths = ["/learn", "/articles", *queries.open_pages(today=request.now.date())]
+    return render(request, "library/pages/sitemap.xml", {"paths": paths}, content_type="application/xml")
 
 
 def _article(request: Request, slug: str) -> Article:

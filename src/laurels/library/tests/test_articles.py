@@ -215,3 +215,18 @@ def test_the_page_counts_and_refuses_kindly(world, article, client):
     assert answer.status_code == 422
     assert "more seconds" in answer.content.decode()
     assert SENTENCE in answer.content.decode()
+
+
+def test_feed_readers_and_search_engines_find_what_is_published(world, client, article):
+    imported(world, draft=GOOD.replace(b"title", b"draft: true\ntitle", 1))
+
+    feed = client.get("/articles.atom")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert "Saying no" in feed.content.decode()
+    assert feed.content.decode().count("<entry>") == 1
+    page = client.get("/articles").content.decode()
+    assert 'type="application/atom+xml" href="/articles.atom"' in page
+
+    found = client.get("/sitemap.xml").content.decode()
+    assert "/articles/no</loc>" in found
+    assert "draft" not in found
