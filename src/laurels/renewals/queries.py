@@ -14,12 +14,14 @@ from laurels.education.models import LedgerEntry
 from laurels.education.queries import countable
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
+from laurels.mail.models import Letter
+from laurels.mail.queries import LetterLine, delivery_log
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
 from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
 from laurels.renewals import rules
-from laurels.renewals.models import Renewal, Use
+from laurels.renewals.models import Reminder, Renewal, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Offer:
     lines: list[CountedLine]
     open: Renewal | None
     completed: list[Renewal]
+    letters: list[LetterLine]
 
     @property
     def percent(self) -> int:
@@ -125,7 +128,14 @@ def _offer(
         ],
         next((one for one in renewals if one.completed_at is None and one.given_up_at is None), None),
         [one for one in renewals if one.completed_at is not None],
+        delivery_log(Letter.objects.filter(pk__in=_reminded(held)).order_by("-pk")),
     )
+
+
+def _reminded(held: list[Certification]) -> list[int]:
+    """The letters that reminded of the ends of these."""
+    reminders = Reminder.objects.filter(term__certification__in=[one.pk for one in held], letter__isnull=False)
+    return [pk for pk in reminders.values_list("letter_id", flat=True) if pk]
 
 
 def holding(certification: Certification, on: date) -> Holding:

@@ -126,3 +126,16 @@ def test_a_policy_may_say_which_days(db):
     assert rules.reminder_days({}) == rules.DAYS
     assert rules.reminder_days({"reminder_days_before": [90], "reminder_days_after": [10]}) == (90, -10)
     assert rules.reminder_days({"reminder_days_before": []}) == ()
+
+
+def test_the_holder_sees_what_was_written_and_whether_it_arrived(world, holder, client):
+    holder("CSPO")
+    run(world, END - timedelta(days=30))
+    client.force_login(world.ada)
+
+    page = client.get("/renewals").content.decode()
+
+    assert "Certified Scrum Product Owner until 16 April 2028" in page
+    assert "whether it arrived" in page
+    client.force_login(world.grace)
+    assert "whether it arrived" not in client.get("/renewals").content.decode()
