@@ -58,6 +58,7 @@ class Offer:
     open: Renewal | None
     completed: list[Renewal]
     letters: list[LetterLine]
+    earnable: list[Scheme]
 
     @property
     def percent(self) -> int:
@@ -65,15 +66,20 @@ class Offer:
         return 100 if not needed else min(100, 100 * self.quote.minutes_counted // needed)
 
 
-def offers(person: Person, chosen: Collection[str] | None, *, on: date | None = None, now: datetime) -> list[Offer]:
-    """One for each body at which the person holds something; ``on`` another day than today is a what-if."""
+def offers(
+    person: Person, chosen: Collection[str] | None, *, on: date | None = None, earning: str = "", now: datetime
+) -> list[Offer]:
+    """One for each body at which the person holds something.
+
+    What if: ``on`` another day than today, or on the day when they earn the scheme of the code ``earning``.
+    """
     held = list(Certification.objects.filter(person=person).with_standing().newest_first())
     bodies = {one.scheme.body_id: one.scheme.body for one in held}
     found = []
     for body in bodies.values():
         mine = [one for one in held if one.scheme.body_id == body.pk]
         try:
-            found.append(_offer(person, body, mine, chosen, on or day_in(body.zone, now)))
+            found.append(_offer(person, body, mine, chosen, on or day_in(body.zone, now), earning))
         except Refused:
             # A body without rules for that day has nothing to offer.
             continue
@@ -98,9 +104,15 @@ def rules_of(policy: Policy) -> Conditions:
 
 
 def _offer(
-    person: Person, body: Organisation, held: list[Certification], chosen: Collection[str] | None, on: date
+    person: Person,
+    body: Organisation,
+    held: list[Certification],
+    chosen: Collection[str] | None,
+    on: date,
+    earning: str = "",
 ) -> Offer:
     policy = policy_in_force(body, on)
+    earnable = list(Scheme.objects.filter(body=body).exclude(certifications__in=held).order_by("track", "pk"))
     entries = countable(person)
     used = set(Use.objects.filter(entry__person=person).values_list("entry_id", flat=True))
     asked = Asked(
@@ -108,6 +120,7 @@ def _offer(
         holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
         earned=[_earned(one, one.pk in used) for one in entries],
         chosen=None if chosen is None else frozenset(chosen),
+        newly=(earning, on) if earning in {one.code for one in earnable} else None,
     )
     found = quote(asked, rules_of(policy))
     renewals = list(Renewal.objects.filter(person=person, body=body).select_related("order__payment").order_by("-pk"))
@@ -129,6 +142,7 @@ def _offer(
         next((one for one in renewals if one.completed_at is None and one.given_up_at is None), None),
         [one for one in renewals if one.completed_at is not None],
         delivery_log(Letter.objects.filter(pk__in=_reminded(held)).order_by("-pk")),
+        earnable,
     )
 
 

@@ -17,11 +17,12 @@ from laurels.renewals.models import Renewal
 @require_safe
 @signed_in
 def renewals(request: SignedIn) -> HttpResponse:
-    """``?chosen=CSPO&chosen=CSM`` asks for these only, ``?on=2027-05-01`` what it would be on that day."""
+    """``?chosen=CSPO&chosen=CSM`` asks for these only, ``?on=2027-05-01&earning=A-CSPO`` what would be if."""
     chosen = request.GET.getlist("chosen") if "choosing" in request.GET else None
-    on = _day(request.GET.get("on", ""))
-    offers = queries.offers(request.person, chosen, on=on, now=request.now)
-    return render(request, "renewals/pages/renewals.html", {"offers": offers, "what_if": on})
+    on, earning = _day(request.GET.get("on", "")), request.GET.get("earning", "")
+    offers = queries.offers(request.person, chosen, on=on, earning=earning, now=request.now)
+    page = {"offers": offers, "what_if": on or earning, "on": on, "earning": earning}
+    return render(request, "renewals/pages/renewals.html", page)
 
 
 @require_POST

@@ -194,3 +194,18 @@ def test_the_click_leads_to_the_invoice_and_a_second_one_to_the_same(world, hold
     client.force_login(world.ada)
     assert client.post(f"/renewals/{renewal.public_id}/end").status_code == 303
     assert Renewal.objects.open().count() == 0
+
+
+def test_what_if_another_one_were_earned(world, holder, rules, client):
+    holder("CSPO")
+    client.force_login(world.ada)
+
+    page = client.get("/renewals?on=2027-05-03&earning=CSM").content.decode()
+
+    assert "What if you earned CSM?" in page
+    assert "renews what else you hold, without units and without a fee" in page
+    assert "Renewed: until 3 May 2029." in page
+    assert "Renew now" not in page
+    for strange in ("CSPO", "<b>", "nothing"):
+        assert "renews what else you hold" not in client.get("/renewals", {"earning": strange}).content.decode()
+    assert terms(world.ada) == [("awarded", date(2026, 4, 16), date(2028, 4, 16))]
