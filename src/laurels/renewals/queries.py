@@ -130,15 +130,7 @@ def _offer(
         policy,
         found,
         [_choice(one, found, on) for one in held],
-        [
-            CountedLine(
-                by_key[one.entry.key],
-                one.minutes,
-                str(one.why.words) if one.why else "",
-                one.why.rule if one.why else "",
-            )
-            for one in found.counted
-        ],
+        [_line(by_key[one.entry.key], one) for one in found.counted],
         next((one for one in renewals if one.completed_at is None and one.given_up_at is None), None),
         [one for one in renewals if one.completed_at is not None],
         delivery_log(Letter.objects.filter(pk__in=_reminded(held)).order_by("-pk")),

@@ -183,7 +183,7 @@ def parameters(policy: "Policy") -> Parameters:
         unit_window_months=values.get(
             "unit_window_months_before_expiry", values.get("unit_window_months_before_renewal")
         ),
-        levels={key: _level(row) for key, row in values.get("levels", {}).items()},
+        levels={key: level_from(row) for key, row in values.get("levels", {}).items()},
     )
 
 
@@ -193,6 +193,7 @@ def term_months(policy: "Policy") -> int | None:
     return months
 
 
-def _level(row: dict[str, Any]) -> Level:
+def level_from(row: Mapping[str, Any]) -> Level:
+    """A level as it is stored in a policy's values."""
     money = Money(row["fee"]["minor"], row["fee"]["currency"])
     return Level(money, row["units_primary"], row["units_add_on"], tuple(row["schemes"]), row.get("grace_days"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from laurels.kernel.money import Money
 from laurels.programmes.rules.contents import Pack
-from laurels.programmes.rules.parameters import Level
+from laurels.programmes.rules.parameters import Level, level_from
 
 HOUR = 60
 
@@ -92,7 +92,7 @@ def conditions(
     return Conditions(
         policy=policy,
         term_months=values.get("term_months"),
-        levels={key: _level(row) for key, row in values.get("levels", {}).items()},
+        levels={key: level_from(row) for key, row in values.get("levels", {}).items()},
         tracks={**(tracks or {}), **own_tracks},
         never_ending=never_ending,
         opens_after_award=values.get("opens_days_after_award"),
@@ -154,8 +154,3 @@ def _named(numbers: Mapping[str, int]) -> dict[str, int]:
 
 def _money(value: Mapping[str, Any] | None) -> Money | None:
     return Money(value["minor"], value["currency"]) if value else None
-
-
-def _level(row: Mapping[str, Any]) -> Level:
-    fee = Money(row["fee"]["minor"], row["fee"]["currency"])
-    return Level(fee, row["units_primary"], row["units_add_on"], tuple(row["schemes"]), row.get("grace_days"))
