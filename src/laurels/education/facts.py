@@ -16,3 +16,36 @@ class EntryReversed:
     entry_id: int
     reversal_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    entry_id: int
+    evidence_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserAsked:
+    entry_id: int
+    cosigning_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserAnswered:
+    entry_id: int
+    cosigning_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCodeMade:
+    claim_code_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCodeClosed:
+    claim_code_id: int
+    organisation_id: int

@@ -31,7 +31,7 @@ def test_both_ledgers_become_one(world):
 
     merged(world)
 
-    assert queries.ledger_page(world.ada).minutes == 240
+    assert queries.ledger_page(world.ada, world.today).minutes == 240
     assert queries.countable(world.grace) == []
 
 
@@ -42,4 +42,8 @@ def test_the_same_thing_in_both_is_settled_by_people_first(world):
     with pytest.raises(Refused, match="units for the same thing"):
         merged(world)
 
-    assert queries.ledger_page(world.ada).minutes == queries.ledger_page(world.grace).minutes == 60
+    assert (
+        queries.ledger_page(world.ada, world.today).minutes
+        == queries.ledger_page(world.grace, world.today).minutes
+        == 60
+    )

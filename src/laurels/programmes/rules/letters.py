@@ -31,12 +31,19 @@ LETTERS: dict[str, frozenset[str]] = {
         "certification-revoked": _CERTIFICATE | {"reason"},
         "certification-reinstated": _CERTIFICATE | {"valid_until"},
         "name-corrected": _CERTIFICATE,
+        "cosigning": {"name", "what", "on", "units", "body", "link"},
+        "audit-notice": {"name", "body", "entries", "due_on", "link"},
+        "audit-question": {"name", "body", "reason", "due_on", "link"},
+        "audit-outcome": {"name", "body", "outcome", "link"},
         "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
 }
 # A letter that asks for a click is worth nothing without its link.
 NEEDS_LINK = frozenset(
-    {"seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued", "renewal-reminder"}
+    {
+        *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
+        *("renewal-reminder", "cosigning", "audit-notice", "audit-question"),
+    }
 )
 
 

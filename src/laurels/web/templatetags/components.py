@@ -28,3 +28,9 @@ def units(minutes: int) -> str:
 def stylesheet() -> str:
     """The address of all styles in one; while developing, of the files themselves."""
     return static(MAIN) if settings.DEBUG else f"/styles/{sheet().digest}.css"
+
+
+@register.inclusion_tag("web/parts/ring.html")
+def ring(percent: int) -> dict[str, int]:
+    """A ring that is full at 100 percent; the figure stands in it."""
+    return {"percent": max(0, min(100, percent))}

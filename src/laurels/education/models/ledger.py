@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.people.models import Person
+
+if TYPE_CHECKING:
+    from laurels.education.models.proofs import Cosigning
 
 
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
@@ -23,6 +28,20 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def standing(self) -> "LedgerEntryQuerySet":
         """What still counts: earned and not taken back."""
         return self.earned().filter(taken_back=None)
+
+    def with_proof(self) -> "LedgerEntryQuerySet":
+        """With what was added to prove each, the bytes of files left where they are: two more queries."""
+        from laurels.education.models.proofs import Cosigning, Evidence
+
+        evidence = Evidence.objects.defer("content").order_by("pk")
+        return self.prefetch_related(
+            models.Prefetch("evidence", evidence), models.Prefetch("cosignings", Cosigning.objects.order_by("pk"))
+        )
+
+    def bare(self) -> "LedgerEntryQuerySet":
+        """On somebody's own word, and nothing else to show for it."""
+        bare = self.filter(grade=LedgerEntry.Grade.SELF, evidence_url="", evidence_text="", evidence=None)
+        return bare.exclude(cosignings__answer="confirmed")
 
     def newest_first(self) -> "LedgerEntryQuerySet":
         return self.order_by("-pk")
@@ -92,5 +111,21 @@ class LedgerEntry(models.Model):
         return hasattr(self, "taken_back")
 
     @property
+    def confirmed(self) -> "Cosigning | None":
+        """The organiser's yes, if there is one; ``with_proof`` has them ready."""
+        return next((one for one in self.cosignings.all() if one.answer == "confirmed"), None)
+
+    @property
+    def proof(self) -> str:
+        """The grade it has now: somebody's own word may have been confirmed since."""
+        return self.Grade.COSIGNED if self.grade == self.Grade.SELF and self.confirmed else self.grade
+
+    @property
+    def proof_label(self) -> str:
+        return str(self.Grade(self.proof).label)
+
+    @property
     def has_evidence(self) -> bool:
-        return bool(self.evidence_url or self.evidence_text) or self.grade != self.Grade.SELF
+        if self.evidence_url or self.evidence_text or self.proof != self.Grade.SELF:
+            return True
+        return bool(self.evidence.all())

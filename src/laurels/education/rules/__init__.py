@@ -52,3 +52,21 @@ def why_not_reverse(entry: LedgerEntry, *, by: Actor) -> Refusal | None:
     if entry.takes_back_id is not None:
         return Refusal("is-reversal", _("This line takes another one back. Enter what you did anew instead."))
     return None
+
+
+def hours_in_words(minutes: int) -> str:
+    """``90`` is ``1 h 30 min``."""
+    hours, rest = divmod(minutes, HOUR)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+
+
+def nothing_shown() -> Refusal:
+    return Refusal("nothing", _("Add a file, a link or a sentence."), field="file")
+
+
+def confirmed_already() -> Refusal:
+    return Refusal("answered", _("Somebody has confirmed this already. Thank you."))
+
+
+def no_body_yet() -> str:
+    return _("No certifying body is set up here yet, so no letter can be worded.")

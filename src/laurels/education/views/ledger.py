@@ -1,6 +1,7 @@
 """A person's own ledger."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -22,10 +23,10 @@ def ledger(request: SignedIn) -> HttpResponse:
 @require_POST
 @signed_in
 def entries(request: SignedIn) -> HttpResponse:
-    form = EntryForm(request.POST, today=request.now.date())
+    form = EntryForm(request.POST, request.FILES, today=request.now.date())
     if form.is_valid():
         try:
-            entry = actions.report(request.person, **form.entry(), by=request.actor, now=request.now)
+            entry = _reported(request, form)
         except Refused as refused:
             form.add_error(refused.refusal.field or None, str(refused.refusal))
         else:
@@ -43,8 +44,17 @@ def reversal(request: SignedIn, public_id: str) -> HttpResponse:
     return see_other("ledger")
 
 
+@transaction.atomic
+def _reported(request: SignedIn, form: EntryForm) -> LedgerEntry:
+    """The entry with its file, or neither."""
+    entry = actions.report(request.person, **form.entry(), by=request.actor, now=request.now)
+    if form.evidence:
+        actions.add_evidence(entry, file=form.evidence, by=request.actor, now=request.now)
+    return entry
+
+
 def _draw(request: SignedIn, form: EntryForm, status: int = 200) -> HttpResponse:
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    page = queries.ledger_page(request.person, after=number)
+    page = queries.ledger_page(request.person, request.now.date(), after=number)
     return render(request, "education/pages/ledger.html", {"page": page, "form": form}, status=status)
