@@ -28,6 +28,7 @@ STAGES = [
     "credentials",
     "education",
     "renewals",
+    "audits",
     "journey",
     "web",
 ]

@@ -12,6 +12,9 @@ from django.db import transaction
 from django.tasks import Task, task
 from django.utils import timezone
 
+from laurels.audits import actions as audits
+from laurels.audits import facts as checked
+from laurels.audits.models import Audit, Ruling
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
 from laurels.credentials.models import Certification, Credential, Revocation, Suspension
@@ -194,6 +197,25 @@ def credit_the_reading(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_of_the_audit(entry: Entry, now: datetime) -> None:
+    audits.tell_of_audit(Audit.objects.get(pk=entry.payload["audit_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_question(entry: Entry, now: datetime) -> None:
+    asked = Ruling.objects.select_related("audited__audit__person", "audited__entry")
+    audits.tell_of_question(asked.get(pk=entry.payload["ruling_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_how_the_audit_ended(entry: Entry, now: datetime) -> None:
+    audits.tell_of_outcome(Audit.objects.get(pk=entry.payload["audit_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def complete_the_renewal(entry: Entry, now: datetime) -> None:
     """Nothing where the order was for something else."""
     if renewal := Renewal.objects.filter(order=entry.payload["order_id"]).first():
@@ -232,6 +254,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     awarded.CertificationReinstated: [tell_of_the_reinstatement],
     awarded.CertificationRevoked: [tell_of_the_revocation],
     awarded.StatusChanged: [publish],
+    checked.AuditBegun: [tell_of_the_audit],
+    checked.AuditQuestion: [tell_of_the_question],
+    checked.AuditClosed: [tell_how_the_audit_ended],
 }
 
 

@@ -41,6 +41,7 @@ MERGE_REFUSES = {
         "Both accounts keep an exercise of their own under the same key. Ask whoever runs this site which one stays."
     ),
     "renewals.Renewal": _("Both accounts have a renewal that waits to be paid. Give one of them up, then try again."),
+    "audits.Audit": _("Both accounts are being audited. Answer one of the two audits first, then try again."),
     "education.LedgerEntry": _(
         "Both accounts have units for the same thing. Take one of the two entries back, then try again."
     ),

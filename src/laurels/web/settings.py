@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "laurels.credentials",
     "laurels.education",
     "laurels.renewals",
+    "laurels.audits",
     "laurels.journey",
     "laurels.web",
 ]

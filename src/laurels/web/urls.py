@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("laurels.credentials.urls")),
     path("", include("laurels.education.urls")),
     path("", include("laurels.renewals.urls")),
+    path("", include("laurels.audits.urls")),
     path("", include("laurels.journey.urls")),
 ]
 

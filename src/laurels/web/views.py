@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from laurels.audits.models import Audit
 from laurels.credentials.models import Certification, Invitation
 from laurels.participation.models import Roster
 from laurels.people.doors import Request, signed_in
@@ -43,6 +44,7 @@ def body(request: Request) -> HttpResponse:
         "bodies": bodies,
         "rosters": Roster.objects.received_by(request.actor).unsettled().count(),
         "invitations": Invitation.objects.visible_to(request.actor).waiting().count(),
+        "audits": Audit.objects.held_by(request.actor).open().exclude(answered_at=None).count(),
         "certifications": Certification.objects.given_by(request.actor).count(),
     }
     return render(request, "web/pages/body.html", queues)

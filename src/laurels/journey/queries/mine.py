@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from laurels.audits.models import Audit
+from laurels.audits.queries import mine as audits_of
 from laurels.credentials.queries import my_certifications
 from laurels.credentials.queries.registers import Held
 from laurels.journey.queries.parcels import Nudgeable, Way, ways_of
@@ -75,6 +77,7 @@ class Journey:
     under_way: list[MyWay]
     finished: list[MyWay]
     certificates: list[Earned]
+    audits: list[Audit]
 
     @property
     def is_empty(self) -> bool:
@@ -82,13 +85,16 @@ class Journey:
 
 
 def my_journey(person: Person, now: datetime) -> Journey:
-    """Everything on the page *My journey*: at most five queries. Ways under way come soonest first."""
+    """Everything on the page *My journey*: at most six queries. Ways under way come soonest first."""
     is_kept = Q(state__in=Seat.FILLED) | Q(workshop__state=Workshop.State.CANCELLED)
     seats = Seat.objects.filter(is_kept, person=person).order_by("workshop__starts_on", "pk")
     ways = [MyWay(way, next_of(way)) for way in ways_of(seats, now)]
     finished = [mine for mine in ways if mine.way.is_complete or mine.way.is_stopped]
     under_way = [mine for mine in ways if mine not in finished]
-    return Journey(_own_turn_first(under_way), finished[::-1], earned_by(person, now))
+    certificates = earned_by(person, now)
+    # Only holders are ever audited.
+    audits = audits_of(person) if certificates else []
+    return Journey(_own_turn_first(under_way), finished[::-1], certificates, audits)
 
 
 def earned_by(person: Person, now: datetime) -> list[Earned]:

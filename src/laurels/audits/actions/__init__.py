@@ -1,0 +1,18 @@
+"""The verbs of audits."""
+
+from laurels.audits.actions.answering import answer, appeal
+from laurels.audits.actions.drawing import draw, pause_missing
+from laurels.audits.actions.letters import tell_of_audit, tell_of_outcome, tell_of_question
+from laurels.audits.actions.ruling import rule_on, settle
+
+__all__ = [
+    "answer",
+    "appeal",
+    "draw",
+    "pause_missing",
+    "rule_on",
+    "settle",
+    "tell_of_audit",
+    "tell_of_outcome",
+    "tell_of_question",
+]

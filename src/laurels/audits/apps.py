@@ -1,0 +1,14 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class AuditsConfig(AppConfig):
+    name = "laurels.audits"
+    label = "audits"
+
+    def ready(self) -> None:
+        from laurels.audits import tasks
+        from laurels.journal.actions import periodic
+
+        periodic["audits.pause_missing"] = (tasks.pause_missing, timedelta(hours=12))

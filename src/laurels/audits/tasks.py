@@ -1,0 +1,14 @@
+"""What comes again by itself."""
+
+from django.tasks import task
+from django.utils import timezone
+
+from laurels.audits import actions
+from laurels.kernel.actor import Actor
+from laurels.people.models import Organisation
+
+
+@task()
+def pause_missing() -> None:
+    for body in Organisation.objects.bodies().order_by("pk"):
+        actions.pause_missing(body, by=Actor.of_system("worker"), now=timezone.now())

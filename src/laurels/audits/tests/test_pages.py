@@ -1,0 +1,96 @@
+"""The two sides of an audit, and nobody beside them."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from laurels.audits.models import Appeal, Audit, Draw
+from laurels.audits.tests.conftest import LATER
+from laurels.education.actions import add_evidence
+from laurels.education.models import Evidence, LedgerEntry
+from laurels.education.rules.evidence import EvidenceFile
+
+
+def test_a_whole_audit_by_its_pages(world, client, audit, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    mine, staff = f"/audits/{audit.public_id}", f"/body/audits/{audit.public_id}"
+    client.force_login(world.ada)
+    assert mine in client.get("/journey").content.decode()
+    assert "nothing to show yet" in client.get(mine).content.decode()
+    assert client.post(f"{mine}/answer").status_code == 409
+    entry = LedgerEntry.objects.get(title="A talk")
+    client.post(f"/ledger/entries/{entry.public_id}/evidence", {"words": "Slides of it"})
+    assert client.post(f"{mine}/answer").status_code == 303
+
+    client.force_login(world.bo)
+    assert "1 audit waits for you" in client.get("/body").content.decode()
+    assert staff in client.get("/body/audits").content.decode()
+    assert "Slides of it" in client.get(staff).content.decode()
+    for one in audit.entries.select_related("entry"):
+        kind = "refuse" if one.entry.title == "A book" else "accept"
+        assert client.post(f"{staff}/entries/{one.pk}/ruling", {"kind": kind, "words": "A novel."}).status_code == 303
+
+    client.force_login(world.ada)
+    assert "A novel." in client.get(mine).content.decode()
+    book = audit.entries.get(entry__title="A book")
+    assert client.post(f"{mine}/entries/{book.pk}/appeal", {"words": "No."}).status_code == 303
+    client.force_login(world.olive)
+    settlement = f"{staff}/appeals/{Appeal.objects.get().pk}/settlement"
+    assert client.post(settlement, {"outcome": "upheld", "words": "Right."}).status_code == 303
+    client.force_login(world.ada)
+    assert "Right." in client.get(mine).content.decode()
+
+
+def test_nobody_else_learns_of_it(world, client, audit):
+    file = EvidenceFile("a.pdf", "application/pdf", b"%PDF-1.7")
+    add_evidence(LedgerEntry.objects.get(title="A talk"), file=file, by=world.ada.actor, now=LATER)
+    address = f"/body/audits/{audit.public_id}/evidence/{Evidence.objects.get().public_id}"
+    pages = [f"/audits/{audit.public_id}", f"/body/audits/{audit.public_id}", address]
+    for person in (world.grace, world.mallory, world.sam):
+        client.force_login(person)
+        assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+        assert client.get("/body/audits").status_code == 404
+    client.force_login(world.bo)
+    assert client.get(pages[0]).status_code == 404
+    assert client.get(address).headers["Content-Disposition"].startswith("attachment")
+    client.force_login(world.ada)
+    assert [client.get(page).status_code for page in pages] == [200, 404, 404]
+
+
+def test_a_file_is_seen_only_of_an_entry_that_was_drawn(world, client, audit, wrote):
+    other = wrote(world.ada, "Not drawn")
+    add_evidence(other, file=EvidenceFile("a.pdf", "application/pdf", b"%PDF-1.7"), by=world.ada.actor, now=LATER)
+    client.force_login(world.bo)
+    address = f"/body/audits/{audit.public_id}/evidence/{Evidence.objects.get().public_id}"
+    assert client.get(address).status_code == 404
+
+
+def test_a_sample_is_drawn_on_a_page(world, client, certified, wrote):
+    certified(world.ada)
+    wrote(world.ada)
+    client.force_login(world.bo)
+    fields = {"body": "commonground", "grade": "any", "percent": "0", "seed": "s"}
+    assert client.post("/body/audits", fields).status_code == 422
+    assert client.post("/body/audits", {**fields, "percent": "100"}).status_code == 303
+    assert (Draw.objects.get().people, Audit.objects.get().person) == (1, world.ada)
+
+
+def test_many_audits_cost_no_more_queries_than_one(world, client, certified, wrote):
+    from laurels.audits.actions import draw
+
+    def add(number):
+        person = world.person(f"P{number:02} Person")
+        certified(person)
+        wrote(person)
+        draw(world.guild, seed=str(number), percent=100, by=world.bo.actor, now=LATER)
+
+    def cost(page):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        return len(queries)
+
+    add(0)
+    client.force_login(world.bo)
+    one = cost("/body/audits")
+    for number in range(1, 6):
+        add(number)
+    assert cost("/body/audits") == one <= 12
