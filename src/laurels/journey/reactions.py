@@ -25,14 +25,19 @@ from laurels.journey.models import Reacted
 from laurels.kernel.actor import Actor
 from laurels.library import facts as learnt
 from laurels.library.models import Reading
+from laurels.mail import facts as written
+from laurels.mail.actions import write_again
+from laurels.mail.models import Letter
 from laurels.participation import actions as participation
 from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
-from laurels.payments.models import Payment
+from laurels.payments.models import Order, Payment
+from laurels.people.queries import next_email
 from laurels.renewals import actions as renewals
-from laurels.renewals.models import Renewal
+from laurels.renewals import facts as renewed
+from laurels.renewals.models import GroupInvitation, Renewal
 from laurels.rooms import facts as conducted
 from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
@@ -55,6 +60,19 @@ def once(work: Callable[[Entry, datetime], object]) -> Callable[[int], None]:
                 work(entry, timezone.now())
 
     return body
+
+
+@task()
+@once
+def try_another_address(entry: Entry, now: datetime) -> None:
+    """A letter came back: its person may read at another address. Each address is tried once."""
+    letter = Letter.objects.get(pk=entry.payload["letter_id"])
+    if letter.person_id is None:
+        return
+    same = Letter.objects.filter(key=letter.key, topic=letter.topic, subject=letter.subject, person=letter.person_id)
+    email = next_email(letter.person_id, set(same.values_list("to", flat=True)))
+    if email:
+        write_again(letter, email, by=WORKER, now=now)
 
 
 @task()
@@ -218,8 +236,24 @@ def tell_how_the_audit_ended(entry: Entry, now: datetime) -> None:
 @once
 def complete_the_renewal(entry: Entry, now: datetime) -> None:
     """Nothing where the order was for something else."""
-    if renewal := Renewal.objects.filter(order=entry.payload["order_id"]).first():
-        renewals.complete(renewal, by=WORKER, now=now)
+    renewals.complete_paid(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def complete_what_was_held_up(entry: Entry, now: datetime) -> None:
+    """A suspension is lifted: what was paid meanwhile is given now."""
+    person = Certification.objects.get(pk=entry.payload["certification_id"]).person
+    for renewal in Renewal.objects.open().filter(person=person).select_related("order", "group__order"):
+        if renewal.bill and renewal.bill.is_paid:
+            renewals.complete_paid(renewal.bill, by=WORKER, now=now)
+
+
+@task()
+@once
+def write_to_the_companys_people(entry: Entry, now: datetime) -> None:
+    invitation = GroupInvitation.objects.get(pk=entry.payload["invitation_id"])
+    renewals.tell_of_group(invitation, by=WORKER, now=now)
 
 
 @task()
@@ -230,6 +264,7 @@ def renew_the_rest(entry: Entry, now: datetime) -> None:
 
 
 REACTIONS: dict[type, list[Task[[int], None]]] = {
+    written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
@@ -251,8 +286,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     awarded.CredentialIssued: [send_the_certificate],
     awarded.NameCorrected: [tell_of_the_corrected_name],
     awarded.CertificationSuspended: [tell_of_the_suspension],
-    awarded.CertificationReinstated: [tell_of_the_reinstatement],
+    awarded.CertificationReinstated: [tell_of_the_reinstatement, complete_what_was_held_up],
     awarded.CertificationRevoked: [tell_of_the_revocation],
+    renewed.GroupInvited: [write_to_the_companys_people],
     awarded.StatusChanged: [publish],
     checked.AuditBegun: [tell_of_the_audit],
     checked.AuditQuestion: [tell_of_the_question],

@@ -81,3 +81,38 @@ def mark_failed(letter: Letter, *, detail: str, by: Actor, now: datetime) -> Let
     letter.deliveries.create(state=Delivery.State.FAILED, at=now, detail=detail)
     record(letter.fact_topic, facts.LetterFailed(letter.pk), by=by, at=now)
     return letter
+
+
+@transaction.atomic
+def mark_bounced(letter: Letter, *, detail: str, by: Actor, now: datetime) -> Letter:
+    """It came back for good, at once or days later; noted once."""
+    letter = Letter.objects.lock(letter.pk)
+    if letter.deliveries.filter(state=Delivery.State.BOUNCED).exists():
+        return letter
+    letter.deliveries.create(state=Delivery.State.BOUNCED, at=now, detail=detail)
+    record(letter.fact_topic, facts.LetterBounced(letter.pk), by=by, at=now)
+    return letter
+
+
+@transaction.atomic
+def write_again(letter: Letter, to: str, *, by: Actor, now: datetime) -> Letter | None:
+    """The same words to another address of the same person. None for a letter with a secret: that is bound to one."""
+    letter = Letter.objects.lock(letter.pk)
+    if letter.has_secret:
+        return None
+    again = Letter.objects.create(
+        key=letter.key,
+        to=to,
+        person_id=letter.person_id,
+        sender_name=letter.sender_name,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        topic=letter.topic,
+        written_at=now,
+    )
+    for one in letter.attachments.all():
+        Attachment.objects.create(letter=again, name=one.name, media_type=one.media_type, content=one.content)
+    again.deliveries.create(state=Delivery.State.WRITTEN, at=now)
+    record(again.fact_topic, facts.LetterWritten(again.pk), by=by, at=now)
+    return again

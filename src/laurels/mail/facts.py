@@ -16,3 +16,10 @@ class LetterSent:
 @dataclass(frozen=True, slots=True)
 class LetterFailed:
     letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBounced:
+    """It came back for good: nobody reads at that address."""
+
+    letter_id: int

@@ -17,6 +17,12 @@ def primary_email(person: Person) -> str:
     return person.addresses.best_first().values_list("email", flat=True).first() or ""
 
 
+def next_email(person_id: int, tried: set[str]) -> str:
+    """The best proven address that was not tried; empty when there is none."""
+    addresses = Address.objects.filter(person_id=person_id, verified_at__isnull=False).exclude(email__in=tried)
+    return addresses.best_first().values_list("email", flat=True).first() or ""
+
+
 @dataclass(frozen=True, slots=True)
 class MyOrganisation:
     slug: str

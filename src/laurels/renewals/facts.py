@@ -16,6 +16,32 @@ class RenewalCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalHeld:
+    """Paid, and something else is in the way: ``why`` is the refusal's code."""
+
+    renewal_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMade:
+    group_id: int
+    buyer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInvited:
+    group_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBilled:
+    group_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenewalGivenUp:
     renewal_id: int
     person_id: int

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from laurels.credentials.models import Certification, Suspension, Term
+from laurels.credentials.models import Certification, Membership, Suspension, Term
 from laurels.credentials.queries import standing
 from laurels.credentials.rules import Standing as Shown
 from laurels.credentials.rules import State
 from laurels.education.models import LedgerEntry
 from laurels.education.queries import countable
+from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
 from laurels.mail.models import Letter
@@ -21,7 +22,7 @@ from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
 from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
 from laurels.renewals import rules
-from laurels.renewals.models import Reminder, Renewal, Use
+from laurels.renewals.models import Group, GroupInvitation, Renewal, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,13 @@ def _offer(
         holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
         earned=[_earned(one, one.pk in used) for one in entries],
         chosen=None if chosen is None else frozenset(chosen),
+        is_member=Membership.objects.filter(person=person, body=body).exists(),
         newly=(earning, on) if earning in {one.code for one in earnable} else None,
     )
     found = quote(asked, rules_of(policy))
-    renewals = list(Renewal.objects.filter(person=person, body=body).select_related("order__payment").order_by("-pk"))
+    renewals = list(
+        Renewal.objects.filter(person=person, body=body).select_related("order__payment", "group").order_by("-pk")
+    )
     by_key = {one.public_id: one for one in entries}
     return Offer(
         body,
@@ -133,15 +137,15 @@ def _offer(
         [_line(by_key[one.entry.key], one) for one in found.counted],
         next((one for one in renewals if one.completed_at is None and one.given_up_at is None), None),
         [one for one in renewals if one.completed_at is not None],
-        delivery_log(Letter.objects.filter(pk__in=_reminded(held)).order_by("-pk")),
+        delivery_log(_reminders(held)),
         earnable,
     )
 
 
-def _reminded(held: list[Certification]) -> list[int]:
-    """The letters that reminded of the ends of these."""
-    reminders = Reminder.objects.filter(term__certification__in=[one.pk for one in held], letter__isnull=False)
-    return [pk for pk in reminders.values_list("letter_id", flat=True) if pk]
+def _reminders(held: list[Certification]) -> QuerySet[Letter]:
+    """What was written about the ends of these, also again to another address."""
+    topics = [one.topic for one in held]
+    return Letter.objects.filter(key="renewal-reminder", topic__in=topics).order_by("-pk")
 
 
 def holding(certification: Certification, on: date) -> Holding:
@@ -170,6 +174,30 @@ def _choice(certification: Certification, found: Quote, on: date) -> Choice:
         code in found.along,
         found.new_ends.get(code),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """Who was invited, who has agreed, and what that comes to (None while nobody has)."""
+
+    group: Group
+    invitations: list[GroupInvitation]
+    renewals: list[Renewal]
+
+    @property
+    def sum(self) -> Money | None:
+        if not self.renewals:
+            return None
+        return Money(sum(one.fee_minor for one in self.renewals), self.renewals[0].currency)
+
+
+def group_page(group: Group) -> GroupPage:
+    renewals = (
+        group.renewals.filter(given_up_at=None)
+        .select_related("person")
+        .prefetch_related("renewed__certification__scheme")
+    )
+    return GroupPage(group, list(group.invitations.order_by("pk")), list(renewals.order_by("pk")))
 
 
 def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:

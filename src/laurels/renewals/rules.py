@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
-from laurels.people.models import Person
+from laurels.people.models import Organisation, Person
 from laurels.programmes.rules.renewal import Quote
-from laurels.renewals.models import Renewal
+from laurels.renewals.models import Group, Renewal
 
 # Where a policy names no days: three months, a month, a week before the end, and soon after it.
 DAYS = (90, 30, 7, -1, -60)
 # A reminder that could not be sent on its day is still sent so many days later; an older one would only confuse.
 CATCH_UP = 6
+GROUP_MOST = 500
 
 
 def reminder_days(parameters: Mapping[str, Any]) -> tuple[int, ...]:
@@ -48,7 +49,7 @@ def why_not_begin(person: Person, quote: Quote, *, open_: Renewal | None, by: Ac
 def why_not_complete(renewal: Renewal) -> Refusal | None:
     if renewal.given_up_at is not None:
         return Refusal("given-up", _("This renewal was given up."))
-    if renewal.order is not None and not renewal.order.is_paid:
+    if not renewal.fee.is_free and not (renewal.bill and renewal.bill.is_paid):
         return Refusal("unpaid", _("The fee is not paid yet."))
     return None
 
@@ -58,6 +59,8 @@ def why_not_give_up(renewal: Renewal, *, by: Actor) -> Refusal | None:
         return Refusal("not-yours", _("Only you yourself can give it up."))
     if renewal.completed_at is not None:
         return Refusal("completed", _("It is complete; there is nothing to give up."))
+    if renewal.group and renewal.group.order:
+        return Refusal("billed", _("Your company has the invoice already. Ask whoever pays it, please."))
     return None
 
 
@@ -76,3 +79,39 @@ def used_up(quote: Quote) -> list[str]:
 def is_same_choice(renewal: Renewal, numbers: Iterable[int], *, by: Actor) -> bool:
     """Whether the holder asks again for what waits already; ``numbers`` are certifications' keys."""
     return by.person_id == renewal.person_id and {one.certification_id for one in renewal.renewed.all()} == set(numbers)
+
+
+def why_not_join(group: Group, body: Organisation) -> Refusal | None:
+    if group.body_id != body.pk:
+        return Refusal("other-body", _("This company pays for renewals at another body."))
+    if group.order is not None:
+        return Refusal("billed", _("The invoice for this group is written. Ask your company for a new link."))
+    return None
+
+
+def why_not_make_group(company: str, *, by: Actor) -> Refusal | None:
+    if by.person_id is None:
+        return Refusal("not-yours", _("Sign in first: the invoice needs somebody."))
+    if not company.strip():
+        return Refusal("company", _("Say who pays: the name stands in the letters."), field="company")
+    return None
+
+
+def why_not_invite(group: Group, emails: Collection[str], *, by: Actor) -> Refusal | None:
+    if by.person_id != group.buyer_id:
+        return Refusal("not-yours", _("Only whoever pays invites."))
+    if group.order is not None:
+        return Refusal("billed", _("The invoice for this group is written. Begin another group for more people."))
+    if not emails:
+        return Refusal("emails", _("One e-mail address on each line, please."), field="emails")
+    if len(emails) > GROUP_MOST:
+        return Refusal("emails", _("At most 500 at a time, please."), field="emails")
+    return None
+
+
+def why_not_bill(group: Group, renewals: Collection[Renewal], *, by: Actor) -> Refusal | None:
+    if by.person_id != group.buyer_id:
+        return Refusal("not-yours", _("Only whoever pays asks for the invoice."))
+    if not renewals:
+        return Refusal("nobody", _("Nobody of your people has agreed yet, so there is nothing to pay."))
+    return None

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from laurels.renewals import views
+from laurels.renewals.views import groups, mine
 
 urlpatterns = [
-    path("renewals", views.renewals, name="renewals"),
-    path("renewals/at/<slug:slug>", views.body_renewals, name="body-renewals"),
-    path("renewals/<slug:public_id>/end", views.end, name="renewal-end"),
+    path("renewals", mine.renewals, name="renewals"),
+    path("renewals/at/<slug:slug>", mine.body_renewals, name="body-renewals"),
+    path("renewals/groups", groups.groups, name="renewal-groups"),
+    path("renewals/groups/<slug:public_id>", groups.group, name="renewal-group"),
+    path("renewals/groups/<slug:public_id>/invoice", groups.bill, name="renewal-group-invoice"),
+    path("renewals/<slug:public_id>/end", mine.end, name="renewal-end"),
 ]

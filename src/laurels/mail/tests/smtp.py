@@ -14,6 +14,7 @@ from email.policy import default
 class Mailhost:
     port: int = 0
     refusals: int = 0
+    answer: str = "451 try again later"
     received: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
 
@@ -35,7 +36,7 @@ def mailhost() -> Iterator[Mailhost]:
                     return self.say("221 bye")
                 if verb == "RCPT" and host.refusals:
                     host.refusals -= 1
-                    self.say("451 try again later")
+                    self.say(host.answer)
                     continue
                 if verb == "RCPT":
                     recipients.append(line.partition(":")[2].strip(" <>"))

@@ -81,6 +81,13 @@ def test_a_refusing_host_is_logged_and_tried_again(host, letter):
     assert len(host.received) == 1
 
 
+def test_an_address_at_which_nobody_is_is_not_tried_again(host, letter):
+    host.refusals, host.answer = 1, "550 no such user here"
+
+    assert states(send(letter)) == ["written", "bounced"]
+    assert letter.deliveries.get(state="bounced").detail == "550 no such user here"
+
+
 def test_a_secret_is_forgotten_once_it_has_gone(host, letter):
     assert "ABC" in letter.text
 

@@ -35,6 +35,7 @@ LETTERS: dict[str, frozenset[str]] = {
         "audit-notice": {"name", "body", "entries", "due_on", "link"},
         "audit-question": {"name", "body", "reason", "due_on", "link"},
         "audit-outcome": {"name", "body", "outcome", "link"},
+        "renewal-paid-for": {"company", "body", "link"},
         "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
 }
@@ -42,7 +43,7 @@ LETTERS: dict[str, frozenset[str]] = {
 NEEDS_LINK = frozenset(
     {
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
-        *("renewal-reminder", "cosigning", "audit-notice", "audit-question"),
+        *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
     }
 )
 

@@ -11,8 +11,9 @@ from laurels.credentials.models import Certification, Term
 from laurels.kernel.actor import Actor
 from laurels.mail.models import Letter
 from laurels.programmes.models import LetterText
-from laurels.renewals import actions, rules
+from laurels.renewals import rules
 from laurels.renewals.actions import begin, remind_all
+from laurels.renewals.actions import renewing as actions
 from laurels.renewals.models import Reminder
 from laurels.renewals.tests.conftest import SOON
 

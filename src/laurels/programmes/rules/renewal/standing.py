@@ -20,12 +20,14 @@ ACTIVE, GRACE, SUSPENDED, LAPSED, OVER, FOR_LIFE, REVOKED = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``opens_on`` None: open since the award. ``closes_on`` None: never. ``has_benefits``: rights of members stay."""
+    """``opens_on`` None: open since the award. ``closes_on`` None: never. ``has_benefits``: rights of members stay, to
+    the end of ``benefits_until`` (None: as long as the state lasts)."""
 
     state: str
     has_benefits: bool
     opens_on: date | None = None
     closes_on: date | None = None
+    benefits_until: date | None = None
 
     def is_open(self, day: date) -> bool:
         if self.state in (FOR_LIFE, REVOKED, OVER):
@@ -40,8 +42,8 @@ def standing(holding: Holding, rules: Conditions, on: date) -> Standing:
     if holding.ends_on is None:
         return Standing(FOR_LIFE, has_benefits=True)
     closes = closes_on(holding, rules)
-    has_benefits = on <= holding.ends_on + timedelta(days=max(rules.benefit_days, _grace(holding, rules)))
-    return Standing(_state(holding, rules, on, closes), has_benefits, opens_on(holding, rules), closes)
+    until = holding.ends_on + timedelta(days=max(rules.benefit_days, _grace(holding, rules)))
+    return Standing(_state(holding, rules, on, closes), on <= until, opens_on(holding, rules), closes, until)
 
 
 def opens_on(holding: Holding, rules: Conditions) -> date | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from laurels.people.doors import SignedIn, see_other, signed_in
 from laurels.people.models import Organisation
 from laurels.renewals import actions, queries
-from laurels.renewals.models import Renewal
+from laurels.renewals.models import Group, Renewal
 
 
 @require_safe
@@ -21,7 +21,8 @@ def renewals(request: SignedIn) -> HttpResponse:
     chosen = request.GET.getlist("chosen") if "choosing" in request.GET else None
     on, earning = _day(request.GET.get("on", "")), request.GET.get("earning", "")
     offers = queries.offers(request.person, chosen, on=on, earning=earning, now=request.now)
-    page = {"offers": offers, "what_if": on or earning, "on": on, "earning": earning}
+    group = Group.objects.filter(public_id=request.GET.get("group", ""), order=None).select_related("body").first()
+    page = {"offers": offers, "what_if": on or earning, "on": on, "earning": earning, "group": group}
     return render(request, "renewals/pages/renewals.html", page)
 
 
@@ -29,7 +30,14 @@ def renewals(request: SignedIn) -> HttpResponse:
 @signed_in
 def body_renewals(request: SignedIn, slug: str) -> HttpResponse:
     body = get_object_or_404(Organisation.objects.bodies(), slug=slug)
-    renewal = actions.begin(request.person, body, request.POST.getlist("chosen"), by=request.actor, now=request.now)
+    chosen, group_id = request.POST.getlist("chosen"), request.POST.get("group")
+    group = get_object_or_404(Group, public_id=group_id) if group_id else None
+    renewal = actions.begin(request.person, body, chosen, group=group, by=request.actor, now=request.now)
+    if group and renewal.group:
+        messages.success(
+            request, _("Agreed. It is complete as soon as %(company)s has paid.") % {"company": group.company}
+        )
+        return see_other("renewals")
     if renewal.order is None:
         messages.success(request, _("Renewed. Your new certificate is on its way to your letters."))
         return see_other("renewals")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -17,20 +18,31 @@ from laurels.kernel.refusal import Refused, require
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
 from laurels.payments.actions import cancel_order, place_order
+from laurels.payments.models import Order
 from laurels.people.models import Organisation, Person
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template, policy_in_force
 from laurels.programmes.rules.renewal import Asked, Holding, quote, units_in_words
 from laurels.renewals import facts, queries, rules
-from laurels.renewals.models import Reminder, Renewal, RenewedCertification, Use
+from laurels.renewals.models import Group, Reminder, Renewal, RenewedCertification, Use
 
 DAYS_TO_PAY = timedelta(days=30)
 CHUNK = 500
 
 
 @transaction.atomic
-def begin(person: Person, body: Organisation, chosen: Collection[str], *, by: Actor, now: datetime) -> Renewal:
+def begin(
+    person: Person,
+    body: Organisation,
+    chosen: Collection[str],
+    *,
+    group: Group | None = None,
+    by: Actor,
+    now: datetime,
+) -> Renewal:
     """Take the offer for these schemes: its price is owed, its units are used. Free ones are complete at once.
+
+    With a ``group`` its company owes the price, and is asked for it together with its other people's.
 
     Asking twice for the same gives the same renewal. Raises Refused with what is in the way.
     """
@@ -41,10 +53,15 @@ def begin(person: Person, body: Organisation, chosen: Collection[str], *, by: Ac
     if offer.open and rules.is_same_choice(offer.open, [one.certification.pk for one in renewing], by=by):
         return offer.open
     require(rules.why_not_begin(person, offer.quote, open_=offer.open, by=by))
-    renewal = _write(person, offer, renewing, now)
+    # The group's row orders joining against the invoice: nobody joins one that is written.
+    group = Group.objects.lock(group.pk) if group else None
+    require(rules.why_not_join(group, body) if group else None)
+    renewal = _write(person, offer, renewing, group, now)
     record(renewal.topic, facts.RenewalBegun(renewal.pk, person.pk), by=by, at=now)
     if renewal.fee.is_free:
         return complete(renewal, by=by, now=now)
+    if group:
+        return renewal
     renewal.order = place_order(
         body,
         person,
@@ -58,13 +75,16 @@ def begin(person: Person, body: Organisation, chosen: Collection[str], *, by: Ac
     return renewal
 
 
-def _write(person: Person, offer: queries.Offer, renewing: list[queries.Choice], now: datetime) -> Renewal:
+def _write(
+    person: Person, offer: queries.Offer, renewing: list[queries.Choice], group: Group | None, now: datetime
+) -> Renewal:
     fee = offer.quote.fee
     assert fee is not None
     renewal = Renewal.objects.create(
         person=person,
         body=offer.body,
         policy=offer.policy,
+        group=group,
         fee_minor=fee.minor,
         currency=fee.currency,
         minutes_required=offer.quote.minutes_required,
@@ -105,6 +125,21 @@ def complete(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
     renewal.save(update_fields=["completed_at"])
     record(renewal.topic, facts.RenewalCompleted(renewal.pk, renewal.person_id), by=by, at=now)
     return renewal
+
+
+def complete_paid(order: Order, *, by: Actor, now: datetime) -> list[Renewal]:
+    """What a paid order was for: somebody's renewal, or those of a company's people, each by itself. Else nothing.
+
+    What cannot be completed (it was suspended meanwhile) stays paid and open, and is completed when that is lifted.
+    """
+    waiting = Renewal.objects.open().filter(Q(order=order) | Q(group__order=order))
+    done = []
+    for renewal in waiting:
+        try:
+            done.append(complete(renewal, by=by, now=now))
+        except Refused as refused:
+            record(renewal.topic, facts.RenewalHeld(renewal.pk, refused.refusal.code), by=by, at=now)
+    return done
 
 
 @transaction.atomic

@@ -11,12 +11,17 @@ from laurels.mail.models import Letter
 from laurels.payments.models import Order
 from laurels.people.models import Organisation
 from laurels.programmes.models import Policy
+from laurels.renewals.models.groups import Group
 
 
 class RenewalQuerySet(models.QuerySet["Renewal"]):
     def lock(self, pk: int) -> "Renewal":
         """The renewal's row, locked until the transaction ends."""
-        return self.select_for_update(of=("self",)).select_related("person", "body", "policy", "order").get(pk=pk)
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("person", "body", "policy", "order", "group__order")
+            .get(pk=pk)
+        )
 
     def visible_to(self, actor: Actor) -> "RenewalQuerySet":
         """One's own, and those at bodies where the actor is staff or auditor."""
@@ -37,6 +42,7 @@ class Renewal(models.Model):
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="renewals")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="renewals")
     order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="renewal")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="renewals")
     fee_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     minutes_required = models.PositiveIntegerField()
@@ -66,6 +72,11 @@ class Renewal(models.Model):
     @property
     def topic(self) -> str:
         return f"renewal:{self.pk}"
+
+    @property
+    def bill(self) -> Order | None:
+        """What has to be paid for it: its own order, or the one of the company that pays."""
+        return self.group.order if self.group else self.order
 
     @property
     def fee(self) -> Money:

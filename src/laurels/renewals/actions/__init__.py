@@ -1,0 +1,26 @@
+"""The verbs of renewing."""
+
+from laurels.renewals.actions.groups import bill_group, invite_to_group, make_group, tell_of_group
+from laurels.renewals.actions.renewing import (
+    begin,
+    complete,
+    complete_paid,
+    give_up,
+    remind,
+    remind_all,
+    renew_the_rest,
+)
+
+__all__ = [
+    "begin",
+    "bill_group",
+    "complete",
+    "complete_paid",
+    "give_up",
+    "invite_to_group",
+    "make_group",
+    "remind",
+    "remind_all",
+    "renew_the_rest",
+    "tell_of_group",
+]
