@@ -25,7 +25,7 @@ def run(scale: float) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from benchmarks import awards, bad_days, imports, keeping, market, rooms, screens, streams, verification
+    from benchmarks import awards, bad_days, imports, keeping, market, nightly, rooms, screens, streams, verification
 
     call_command("migrate", verbosity=0)
     table = Table("what", "here", "neighbour, same run", "ratio", "promise", title="Laurels benchmarks")
@@ -39,6 +39,7 @@ def run(scale: float) -> int:
         screens.measure,
         market.measure,
         keeping.measure,
+        nightly.measure,
     ):
         for row in bench(scale):
             table.add_row(row.what, row.figure, row.neighbour, row.ratio, row.promise)

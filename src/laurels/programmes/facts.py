@@ -89,3 +89,11 @@ class ExerciseWithdrawn:
 @dataclass(frozen=True, slots=True)
 class LessonVersioned:
     lesson_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPutIntoEffect:
+    """Written by the body's staff, not loaded with a pack."""
+
+    policy_id: int
+    draft_id: int

@@ -20,3 +20,13 @@ class InviteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("One on each line. Each of them gets a link, chooses and agrees; you see who has."),
     )
+
+
+class PolicyForm(forms.Form):
+    text = forms.CharField(
+        label=_("The rules"),
+        max_length=100_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+        help_text=_("As in a pack: each rule with its value and where it was read; OWN is the body's own decision."),
+    )

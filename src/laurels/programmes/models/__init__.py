@@ -2,6 +2,7 @@
 
 from laurels.programmes.models.exercises import Exercise
 from laurels.programmes.models.lessons import Lesson
+from laurels.programmes.models.policies import PolicyDraft
 from laurels.programmes.models.programmes import (
     Block,
     CertificateLayout,
@@ -27,5 +28,6 @@ __all__ = [
     "Objective",
     "PackLoad",
     "Policy",
+    "PolicyDraft",
     "Scheme",
 ]

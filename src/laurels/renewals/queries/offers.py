@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from laurels.credentials.models import Certification, Membership, Suspension, Term
+from laurels.credentials.models import Certification, Membership
 from laurels.credentials.queries import standing
 from laurels.credentials.rules import Standing as Shown
 from laurels.credentials.rules import State
 from laurels.education.models import LedgerEntry
 from laurels.education.queries import countable
-from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
 from laurels.mail.models import Letter
@@ -21,8 +20,7 @@ from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
 from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
-from laurels.renewals import rules
-from laurels.renewals.models import Group, GroupInvitation, Renewal, Use
+from laurels.renewals.models import Renewal, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,42 +172,3 @@ def _choice(certification: Certification, found: Quote, on: date) -> Choice:
         code in found.along,
         found.new_ends.get(code),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPage:
-    """Who was invited, who has agreed, and what that comes to (None while nobody has)."""
-
-    group: Group
-    invitations: list[GroupInvitation]
-    renewals: list[Renewal]
-
-    @property
-    def sum(self) -> Money | None:
-        if not self.renewals:
-            return None
-        return Money(sum(one.fee_minor for one in self.renewals), self.renewals[0].currency)
-
-
-def group_page(group: Group) -> GroupPage:
-    renewals = (
-        group.renewals.filter(given_up_at=None)
-        .select_related("person")
-        .prefetch_related("renewed__certification__scheme")
-    )
-    return GroupPage(group, list(group.invitations.order_by("pk")), list(renewals.order_by("pk")))
-
-
-def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:
-    """Newest terms that may need one of the reminders now, in the order of their keys after ``after``."""
-    first = today + timedelta(days=min(days) - rules.CATCH_UP)
-    later = Term.objects.filter(certification=OuterRef("certification"), ordinal__gt=OuterRef("ordinal"))
-    ending = Term.objects.filter(
-        ~Exists(later),
-        ~Exists(Suspension.objects.filter(certification=OuterRef("certification"), lifted_at=None)),
-        certification__scheme__body=body,
-        certification__revocation=None,
-        valid_until__range=(first, today + timedelta(days=max(days))),
-        pk__gt=after,
-    )
-    return list(ending.order_by("pk").prefetch_related("reminders")[:count])
