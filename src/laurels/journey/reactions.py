@@ -20,11 +20,12 @@ from laurels.credentials import facts as awarded
 from laurels.credentials.models import Certification, Credential, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.education import actions as education
+from laurels.education.models import LedgerEntry
 from laurels.journal.models import Entry, fact_name
 from laurels.journey.models import Reacted
 from laurels.kernel.actor import Actor
 from laurels.library import facts as learnt
-from laurels.library.models import Reading
+from laurels.library.models import PagesRead, Reading
 from laurels.mail import facts as written
 from laurels.mail.actions import write_again
 from laurels.mail.models import Letter
@@ -215,6 +216,26 @@ def credit_the_reading(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def credit_the_pages(entry: Entry, now: datetime) -> None:
+    """On the reader's own word, though no faster than the time since the download."""
+    read = PagesRead.objects.select_related("ebook", "person").get(pk=entry.payload["pages_read_id"])
+    education.credit(
+        read.person,
+        f"{read.ebook.title}, {read.first}–{read.final}"[:200],
+        source="ebook",
+        key=f"pages:{read.pk}",
+        on=read.at.date(),
+        minutes=read.minutes,
+        category="learning",
+        grade=LedgerEntry.Grade.SELF,
+        evidence=read.words,
+        by=WORKER,
+        now=now,
+    )
+
+
+@task()
+@once
 def tell_of_the_audit(entry: Entry, now: datetime) -> None:
     audits.tell_of_audit(Audit.objects.get(pk=entry.payload["audit_id"]), by=WORKER, now=now)
 
@@ -281,6 +302,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     attested.LineAccepted: [invite],
     attested.LineReturned: [tell_the_trainer_what_to_mend],
     learnt.ArticleRead: [credit_the_reading],
+    learnt.EbookPagesRead: [credit_the_pages],
     awarded.CertificationAwarded: [renew_the_rest],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],

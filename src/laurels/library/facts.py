@@ -23,3 +23,32 @@ class ArticleRead:
     person_id: int
     article_id: int
     reading_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWritten:
+    body_id: int
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EbookImported:
+    body_id: int
+    ebook_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EbookDownloaded:
+    """Worth nothing by itself."""
+
+    person_id: int
+    ebook_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EbookPagesRead:
+    """Some pages, reflected on; each counts once."""
+
+    person_id: int
+    ebook_id: int
+    pages_read_id: int

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from laurels.library import rules
-from laurels.library.models import Article, LessonDone, Reading
+from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Reading
 from laurels.people.models import Person
 from laurels.programmes.models import Lesson
 
@@ -135,3 +136,43 @@ def open_pages(*, today: date) -> list[str]:
     lessons = Lesson.objects.newest().values_list("key", flat=True)
     published = Article.objects.published(today).values_list("slug", flat=True)
     return [f"/learn/{key}" for key in lessons] + [f"/articles/{slug}" for slug in published]
+
+
+@dataclass(frozen=True, slots=True)
+class EbookPage:
+    """``read`` of its pages count already; ``next_page`` is the first after the latest ones."""
+
+    book: Ebook
+    has_cover: bool
+    is_had: bool
+    readings: list[PagesRead]
+
+    @property
+    def read(self) -> int:
+        return sum(one.fresh for one in self.readings)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.read // self.book.pages
+
+    @property
+    def next_page(self) -> int:
+        return min(self.book.pages, max((one.final for one in self.readings), default=0) + 1)
+
+
+def ebooks(*, today: date) -> list[Ebook]:
+    """Published ones with ``has_cover``; a shelf holds some hundred at most."""
+    covered = EbookFile.objects.filter(ebook=OuterRef("pk")).exclude(cover_type="")
+    return list(Ebook.objects.published(today).annotate(has_cover=Exists(covered))[:500])
+
+
+def ebook(slug: str, *, today: date) -> Ebook | None:
+    return Ebook.objects.published(today).filter(slug=slug).first()
+
+
+def ebook_page(book: Ebook, person: Person | None) -> EbookPage:
+    has_cover = EbookFile.objects.filter(ebook=book).exclude(cover_type="").exists()
+    if not person:
+        return EbookPage(book, has_cover, False, [])
+    readings = list(PagesRead.objects.filter(person=person, ebook=book).order_by("pk"))
+    return EbookPage(book, has_cover, Download.objects.filter(person=person, ebook=book).exists(), readings)

@@ -1,15 +1,25 @@
 from django.urls import path
 
-from laurels.library import views
+from laurels.library.views import books, desk, reading
 
 urlpatterns = [
-    path("learn", views.path, name="learn"),
-    path("learn/<slug:key>", views.lesson, name="lesson"),
-    path("learn/<slug:key>/done", views.done, name="lesson-done"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("articles", views.articles, name="articles"),
-    path("articles.atom", views.ArticlesFeed(), name="articles-feed"),
-    path("articles/<slug:slug>", views.article, name="article"),
-    path("articles/<slug:slug>/beats", views.beats, name="article-beats"),
-    path("articles/<slug:slug>/reflection", views.reflection, name="article-reflection"),
+    path("learn", reading.path, name="learn"),
+    path("learn/<slug:key>", reading.lesson, name="lesson"),
+    path("learn/<slug:key>/done", reading.done, name="lesson-done"),
+    path("sitemap.xml", reading.sitemap, name="sitemap"),
+    path("articles", reading.articles, name="articles"),
+    path("articles.atom", reading.ArticlesFeed(), name="articles-feed"),
+    path("articles.rss", reading.ArticlesRss(), name="articles-rss"),
+    path("articles/pictures/<slug:digest>.<slug:ending>", reading.picture, name="article-picture"),
+    path("articles/<slug:slug>", reading.article, name="article"),
+    path("articles/<slug:slug>/beats", reading.beats, name="article-beats"),
+    path("articles/<slug:slug>/reflection", reading.reflection, name="article-reflection"),
+    path("ebooks", books.ebooks, name="ebooks"),
+    path("ebooks/<slug:slug>", books.ebook, name="ebook"),
+    path("ebooks/<slug:slug>/cover", books.cover, name="ebook-cover"),
+    path("ebooks/<slug:slug>/file", books.file, name="ebook-file"),
+    path("ebooks/<slug:slug>/pages", books.pages, name="ebook-pages"),
+    path("desk/articles", desk.articles, name="desk-articles"),
+    path("desk/articles/new", desk.article, name="desk-new-article"),
+    path("desk/articles/at/<slug:slug>", desk.article, name="desk-article"),
 ]

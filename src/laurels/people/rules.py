@@ -31,6 +31,7 @@ MERGE_KEEPS_ONE = frozenset(
         "workshops.Workshop_trainers",
         "library.LessonDone",
         "library.Reading",
+        "library.Download",
     }
 )
 MERGE_REFUSES = {

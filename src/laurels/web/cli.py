@@ -19,6 +19,7 @@ COMMANDS = [
     "pack",
     "policy",
     "articles",
+    "ebooks",
     "verify",
     "version",
     "demo",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
-from laurels.library.models import Reading
-from laurels.people.models import Person
+from laurels.library.models import Article, Reading
+from laurels.people.models import Organisation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,15 @@ def why_not_reflect(reading: Reading | None, minutes: int, words: str, *, by: Ac
         return Refusal("too-short", words_ % {"n": left})
     if len(words.strip()) < REFLECTION_LEAST:
         return Refusal("reflection", _("Write one whole sentence: what will you do differently?"), field="words")
+    return None
+
+
+def why_not_write(body: Organisation, row: Article | None, was: str, *, by: Actor) -> Refusal | None:
+    """``was`` is the digest that the writer saw; empty for a new article."""
+    if not by.has("staff", at=body.pk):
+        return Refusal("not-staff", _("Only the body's staff write articles."))
+    if row is not None and (not was or row.body_id != body.pk):
+        return Refusal("address", _("There is an article of this address already. Choose another one."), field="slug")
+    if row is not None and row.digest != was:
+        return Refusal("changed", _("Somebody has changed it meanwhile. Your text is still below: compare, then save."))
     return None

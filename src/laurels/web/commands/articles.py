@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -38,9 +39,9 @@ def import_(
     with Progress(transient=True) as progress:
         task = progress.add_task("Importing", total=len(paths))
         by, now = Actor.of_system("command"), timezone.now()
-        for done in import_articles(publisher, _read(folder, paths), by=by, now=now):
+        for done in import_articles(publisher, _read(folder, paths), picture=partial(_picture, folder), by=by, now=now):
             progress.update(task, completed=done.fresh + done.changed + done.same + len(done.problems))
-    for problem in done.problems:
+    for problem in [*done.problems, *done.missing]:
         warn(problem)
     say(f"{done.fresh} new, {done.changed} changed, {done.same} as before, {len(done.problems)} left out.")
     if done.problems:
@@ -50,3 +51,9 @@ def import_(
 def _read(folder: Path, paths: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
         yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _picture(folder: Path, path: str) -> bytes | None:
+    """The bytes of a file inside the folder; nothing from outside of it, not even by a link."""
+    found = (folder / path).resolve()
+    return found.read_bytes() if found.is_relative_to(folder.resolve()) and found.is_file() else None

@@ -85,3 +85,14 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.article_id}"
+
+
+class Picture(models.Model):
+    """A picture of an article, under the digest of its bytes: it never changes and may be kept for ever."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(max_length=4)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]}.{self.ending}"

@@ -1,6 +1,6 @@
-"""The verbs of learning."""
+"""The verbs of reading: lessons and articles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
 from laurels.library import facts, rules
-from laurels.library.models import Article, LessonDone, Reading
-from laurels.library.rules.files import ArticleFile, FileProblem, read_article
+from laurels.library.models import Article, LessonDone, Picture, Reading
+from laurels.library.rules.files import ArticleFile, FileProblem, no_picture, read_article
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
 
@@ -21,12 +21,13 @@ CHUNK = 200
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did; ``problems`` are files that were left out, each with what is wrong."""
+    """What an import did; ``problems`` are files that were left out, ``missing`` pictures that are named."""
 
     fresh: int = 0
     changed: int = 0
     same: int = 0
     problems: list[FileProblem] = field(default_factory=list)
+    missing: list[FileProblem] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -43,13 +44,21 @@ def finish_lesson(lesson: Lesson, person: Person, *, by: Actor, now: datetime) -
 
 
 def import_articles(
-    body: Organisation, files: Iterable[tuple[str, bytes]], *, by: Actor, now: datetime
+    body: Organisation,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    picture: Callable[[str], bytes | None] = no_picture,
+    by: Actor,
+    now: datetime,
 ) -> Iterator[Imported]:
-    """Take articles over; yields how far it is after each portion. A broken file is named and the others come in."""
+    """Take articles over; yields how far it is after each portion. A broken file is named and the others come in.
+
+    ``picture`` gives the bytes of a path in the same folder, or None.
+    """
     total, portion = Imported(), list[ArticleFile]()
     seen: dict[str, str] = {}
     for name, raw in files:
-        found = read_article(name, raw)
+        found = read_article(name, raw, picture)
         if isinstance(found, ArticleFile) and found.slug in seen:
             words = f"The same address as {seen[found.slug]}. Give one of them another slug."
             found = FileProblem(name, 0, words)
@@ -57,6 +66,7 @@ def import_articles(
             total.problems.append(found)
             continue
         seen[found.slug] = name
+        total.missing += [FileProblem(name, 0, f"No picture {path} here; its words stay.") for path in found.missing]
         portion.append(found)
         if len(portion) == CHUNK:
             _import(body, portion, total, by=by, now=now)
@@ -77,9 +87,13 @@ def _import(body: Organisation, files: list[ArticleFile], total: Imported, *, by
         elif row and row.digest == file.digest:
             total.same += 1
         elif row:
-            changed.append(_filled(row, file, now))
+            changed.append(filled(row, file, now))
         else:
-            fresh.append(_filled(Article(body=body, slug=file.slug), file, now))
+            fresh.append(filled(Article(body=body, slug=file.slug), file, now))
+    pictures = [
+        Picture(digest=one.digest, ending=one.ending, content=one.content) for file in files for one in file.pictures
+    ]
+    Picture.objects.bulk_create(pictures, ignore_conflicts=True)
     Article.objects.bulk_create(fresh)
     Article.objects.bulk_update(changed, [*COLUMNS, "topics", "topics_text", "search_text", "imported_at"])
     total.fresh, total.changed = total.fresh + len(fresh), total.changed + len(changed)
@@ -87,7 +101,7 @@ def _import(body: Organisation, files: list[ArticleFile], total: Imported, *, by
         record(f"library:{body.pk}", facts.ArticlesImported(body.pk, len(fresh), len(changed)), by=by, at=now)
 
 
-def _filled(row: Article, file: ArticleFile, now: datetime) -> Article:
+def filled(row: Article, file: ArticleFile, now: datetime) -> Article:
     for name in COLUMNS:
         setattr(row, name, getattr(file, name))
     row.topics = list(file.topics)

@@ -5,16 +5,16 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from laurels.kernel.refusal import Refused
 from laurels.library import actions, queries, rules
-from laurels.library.models import Article
+from laurels.library.models import Article, Picture
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
 
@@ -80,7 +80,7 @@ def reflection(request: SignedIn, slug: str) -> HttpResponse:
 class ArticlesFeed(Feed[Article, Article]):
     """The newest articles for feed readers, in Atom."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
     title = gettext_lazy("Articles on product work")
     subtitle = gettext_lazy("Reading one counts towards keeping a certification.")
     link = "/articles"
@@ -102,6 +102,22 @@ class ArticlesFeed(Feed[Article, Article]):
 
     def item_categories(self, item: Article) -> list[str]:
         return list(item.topics)
+
+
+class ArticlesRss(ArticlesFeed):
+    """The same in RSS 2.0."""
+
+    feed_type = Rss201rev2Feed
+    description = ArticlesFeed.subtitle
+
+
+@require_safe
+def picture(request: Request, digest: str, ending: str) -> HttpResponse:
+    """A picture of an article: its address is its content, so it may be kept for ever."""
+    found = get_object_or_404(Picture, digest=digest, ending=ending)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    kind = {"jpg": "jpeg"}.get(ending, ending)
+    return HttpResponse(bytes(found.content), content_type=f"image/{kind}", headers=headers)
 
 
 @require_safe
