@@ -1,3 +1,4 @@
+from datetime import date as day
 from typing import Any
 
 from django import forms
