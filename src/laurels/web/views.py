@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from laurels.credentials.models import Certification, Invitation
+from laurels.credentials.models import Certification, Experience, Invitation
 from laurels.participation.models import Roster
 from laurels.people.doors import Request, signed_in
 from laurels.people.models import Organisation
@@ -42,6 +42,7 @@ def body(request: Request) -> HttpResponse:
     queues = {
         "bodies": bodies,
         "rosters": Roster.objects.received_by(request.actor).unsettled().count(),
+        "experience": Experience.objects.told_to(request.actor).waiting().count(),
         "invitations": Invitation.objects.visible_to(request.actor).waiting().count(),
         "certifications": Certification.objects.given_by(request.actor).count(),
     }
