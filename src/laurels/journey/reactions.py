@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
-from laurels.credentials.models import Certification, Credential, Revocation, Suspension
+from laurels.credentials.models import Certification, Credential, Experience, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.education import actions as education
 from laurels.journal.models import Entry, fact_name
@@ -207,6 +207,21 @@ def renew_the_rest(entry: Entry, now: datetime) -> None:
     renewals.renew_the_rest(certification, by=WORKER, now=now)
 
 
+@task()
+@once
+def invite_who_waited_for_it(entry: Entry, now: datetime) -> None:
+    """Whoever took the higher class first may accept now."""
+    certification = Certification.objects.select_related("scheme", "person").get(pk=entry.payload["certification_id"])
+    credentials.invite_who_waited(certification.person, scheme=certification.scheme.code, by=WORKER, now=now)
+
+
+@task()
+@once
+def invite_who_waited_for_experience(entry: Entry, now: datetime) -> None:
+    experience = Experience.objects.select_related("person").get(pk=entry.payload["experience_id"])
+    credentials.invite_who_waited(experience.person, role=experience.role, by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatTaken: [confirm_seat_by_letter],
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
@@ -224,12 +239,13 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     attested.LineAccepted: [invite],
     attested.LineReturned: [tell_the_trainer_what_to_mend],
     learnt.ArticleRead: [credit_the_reading],
-    awarded.CertificationAwarded: [renew_the_rest],
+    awarded.CertificationAwarded: [renew_the_rest, invite_who_waited_for_it],
+    awarded.ExperienceValidated: [invite_who_waited_for_experience],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],
     awarded.NameCorrected: [tell_of_the_corrected_name],
     awarded.CertificationSuspended: [tell_of_the_suspension],
-    awarded.CertificationReinstated: [tell_of_the_reinstatement],
+    awarded.CertificationReinstated: [tell_of_the_reinstatement, invite_who_waited_for_it],
     awarded.CertificationRevoked: [tell_of_the_revocation],
     awarded.StatusChanged: [publish],
 }

@@ -14,6 +14,7 @@ from laurels.credentials.actions.experience import (
 from laurels.credentials.actions.invitations import (
     ask_again,
     invite,
+    invite_who_waited,
     open_invitation,
     resend_invitation,
     withdraw_invitation,
@@ -38,6 +39,7 @@ __all__ = [
     "correct_name",
     "explain_experience",
     "invite",
+    "invite_who_waited",
     "open_invitation",
     "redeem_invitation",
     "refuse_experience",

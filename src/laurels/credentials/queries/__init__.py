@@ -9,6 +9,7 @@ from laurels.credentials.queries.invitations import (
     invitation_by_secret,
     invitation_page,
     invitation_queue,
+    invitations_waiting,
 )
 from laurels.credentials.queries.public import CertificatePage, certificate_page
 from laurels.credentials.queries.published import (
@@ -45,6 +46,7 @@ __all__ = [
     "invitation_by_secret",
     "invitation_page",
     "invitation_queue",
+    "invitations_waiting",
     "is_powerful",
     "judge_content",
     "judge_link",

@@ -52,6 +52,12 @@ class Prerequisites:
     def __bool__(self) -> bool:
         return bool(self.requires or self.experience)
 
+    def names(self, scheme: str, role: str) -> bool:
+        """Whether a certification of ``scheme`` or work in ``role`` could be what is waited for."""
+        return scheme in {each.scheme for each in self.requires} or bool(
+            self.experience and self.experience.role == role
+        )
+
     @property
     def in_words(self) -> list[str]:
         """A line for each thing that is needed, for people."""
