@@ -10,8 +10,12 @@ from django.core import mail
 from laurels.credentials.actions import award, claim_experience, invite, redeem_invitation, validate_experience
 from laurels.credentials.models import Certification, Invitation
 from laurels.journal.worker import drain
+from laurels.journey.queries import my_journey, way_of
+from laurels.journey.queries.tracking import Row
+from laurels.journey.rules import Holder, Key, State
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refused
+from laurels.participation.models import Declaration
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Course, Scheme
 from laurels.programmes.queries import latest_curriculum
@@ -55,18 +59,7 @@ def test_the_certificate_waits_and_comes_by_itself_and_the_lower_one_renews_alon
     with pytest.raises(Refused, match="waits for: 12 more months of validated experience"):
         accept(world, world.after_class)
 
-    told = claim_experience(
-        world.ada,
-        world.guild,
-        "Product Owner",
-        organisation="Analytical Engines",
-        since=date(2025, 4, 1),
-        until=date(2026, 3, 31),
-        did="I led the product.",
-        by=world.ada.actor,
-        now=LATER,
-    )
-    validate_experience(told, by=world.bo.actor, now=LATER)
+    validate_experience(a_year_of_work(world), by=world.bo.actor, now=LATER)
     drain(is_strict=True)
     assert Invitation.objects.filter(line=line).count() == 2
     accept(world, LATER)
@@ -78,6 +71,69 @@ def test_the_certificate_waits_and_comes_by_itself_and_the_lower_one_renews_alon
         ("A-CSPO", date(2028, 4, 16)),
     ]
     assert all(term.covers(LATER.date()) for term in newest)
+
+
+def test_the_way_shows_what_is_missing_and_who_has_the_next_step(pack):
+    world = pack
+    award(world.ada, world.scheme, name="Ada Lovelace", on=FIRST.date(), by=world.bo.actor, now=FIRST)
+    line = world.accepted_line(world.ada)
+    invite(line, by=world.bo.actor, now=world.after_class)
+    words = {"certificate_name": "Ada Lovelace", "email": line.email, "is_member_already": True}
+    Declaration.objects.create(seat=line.seat, confirmed_at=world.after_class, **words)
+
+    def ready(now):
+        step = way_of(line.seat, now).step(Key.READY)
+        return step.state, step.holder, step.note
+
+    missing = "Waits for: 12 more months of validated experience."
+    assert ready(world.morning) == (State.TODO, Holder.NOBODY, missing)
+    assert ready(world.after_class) == (State.TURN, Holder.LEARNER, missing)
+    [mine] = my_journey(world.ada, LATER).under_way
+    assert (mine.next.url, mine.next.sentence) == ("/experience", missing)
+    told = a_year_of_work(world)
+    assert ready(LATER) == (State.WAIT, Holder.BODY, missing)
+    way = way_of(line.seat, LATER)
+    row = Row(way, [], way.open({Holder.BODY}))
+    assert row.own_turn == "/body/experience"
+    validate_experience(told, by=world.bo.actor, now=LATER)
+    assert ready(LATER) == (State.DONE, Holder.NOBODY, "")
+    assert way_of(line.seat, LATER).step(Key.OPENED).state is State.TURN
+
+
+def test_a_class_of_the_first_level_has_no_such_step(world):
+    line = world.accepted_line(world.ada)
+
+    assert way_of(line.seat, LATER).step(Key.READY) is None
+
+
+def test_workshop_page_and_catalogue_say_what_is_needed_and_the_page_whether_one_has_it(pack, client, monkeypatch):
+    world = pack
+    monkeypatch.setattr("laurels.people.doors.timezone.now", lambda: world.noon)
+    award(world.ada, world.scheme, name="Ada Lovelace", on=FIRST.date(), by=world.bo.actor, now=FIRST)
+    path = f"/workshops/{world.workshop.public_id}"
+
+    for page in (client.get(path).content.decode(), client.get("/workshops").content.decode()):
+        assert "CSPO (active or lapsed)" in page
+        assert "12 months of work as a Product Owner in the last 5 years" in page
+        assert "months validated" not in page
+    client.force_login(world.ada)
+    own = client.get(path).content.decode()
+    assert "CSPO: Lapsed" in own
+    assert "0 of 12 months validated" in own
+
+
+def a_year_of_work(world):
+    return claim_experience(
+        world.ada,
+        world.guild,
+        "Product Owner",
+        organisation="Analytical Engines",
+        since=date(2025, 4, 1),
+        until=date(2026, 3, 31),
+        did="I led the product.",
+        by=world.ada.actor,
+        now=LATER,
+    )
 
 
 def accept(world, now):

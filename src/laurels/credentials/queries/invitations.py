@@ -15,12 +15,12 @@ from laurels.credentials import rules
 from laurels.credentials.models import Certification, Invitation
 from laurels.credentials.queries.holding import held_by_reader, is_powerful
 from laurels.credentials.queries.readiness import readiness_of, readiness_of_reader
-from laurels.credentials.rules import Need
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person, normal_email
 from laurels.programmes.models import Licence
 from laurels.programmes.queries import latest_licence
+from laurels.programmes.rules import Need
 
 PAGE = 50
 

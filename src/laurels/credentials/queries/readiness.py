@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from laurels.credentials import rules
 from laurels.credentials.models import Certification, Experience
 from laurels.credentials.queries.holding import standing
 from laurels.credentials.rules.experience import State as Told
@@ -12,7 +11,7 @@ from laurels.credentials.rules.readiness import Readiness
 from laurels.kernel.periods import Period, day_in
 from laurels.people.models import Address, Organisation, Person
 from laurels.programmes.models import Scheme
-from laurels.programmes.rules import Prerequisites, prerequisites
+from laurels.programmes.rules import Need, Prerequisites, prerequisites
 
 type Pair = tuple[int, int]
 
@@ -83,7 +82,7 @@ def roles_of(body: Organisation) -> list[str]:
     return list(dict.fromkeys(asked.role for asked in found if asked))
 
 
-def needs_in_words(person_id: int, scheme: Scheme, now: datetime) -> list[rules.Need]:
+def needs_in_words(person_id: int, scheme: Scheme, now: datetime) -> list[Need]:
     """Each thing the scheme needs, with whether the person has it."""
     found = readiness_of([(person_id, scheme)], now).get((person_id, scheme.pk))
     return found.needs if found else []

@@ -34,13 +34,12 @@ from laurels.credentials.rules.invitations import (
     why_not_withdraw,
 )
 from laurels.credentials.rules.numbers import is_same_name, new_number, normal_number
-from laurels.credentials.rules.readiness import Need, Readiness, why_not_yet
+from laurels.credentials.rules.readiness import Readiness, why_not_yet
 from laurels.credentials.rules.standing import Standing, State, standing_of
 
 __all__ = [
     "DAY",
     "INVITATION_LASTS",
-    "Need",
     "Readiness",
     "Standing",
     "State",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +9,10 @@ from django.utils.translation import ngettext
 
 from laurels.credentials.rules.standing import LABELS, State
 from laurels.kernel.refusal import Refusal
-from laurels.programmes.rules.prerequisites import ACTIVE, LowerCertificate, Prerequisites
+from laurels.programmes.rules.prerequisites import ACTIVE, LowerCertificate, Need, Prerequisites
 
 ENOUGH = {ACTIVE: {State.ACTIVE}}
 ENDED_TOO = {State.ACTIVE, State.GRACE, State.LAPSED}
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that is needed, whether it is there, and how far it has come."""
-
-    words: Any
-    is_met: bool
-    progress: str = ""
 
 
 @dataclass(frozen=True, slots=True)

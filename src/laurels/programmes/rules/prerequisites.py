@@ -43,6 +43,15 @@ class AskedExperience:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that is needed. For a certain person: whether it is there, and how far it has come."""
+
+    words: Any
+    is_met: bool | None = None
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prerequisites:
     """One of ``requires`` is enough; ``experience`` is asked beside it."""
 
