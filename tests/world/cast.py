@@ -206,7 +206,12 @@ class World:
         roster, _ = Roster.objects.get_or_create(
             workshop=workshop,
             version=1,
-            defaults={"body": self.guild, "scheme": self.scheme, "state": "submitted", "made_at": self.after_class},
+            defaults={
+                "body": self.guild,
+                "scheme": workshop.course.scheme,
+                "state": "submitted",
+                "made_at": self.after_class,
+            },
         )
         return roster.lines.create(
             seat=seat,

@@ -116,3 +116,45 @@ class StatusListPublished:
 class IssuerKeyMade:
     body_id: int
     issuer_key_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceClaimed:
+    experience_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceTakenBack:
+    experience_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceValidated:
+    experience_id: int
+    person_id: int
+    ruling_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceRefused:
+    experience_id: int
+    person_id: int
+    ruling_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceAskedAbout:
+    """The body has a question; ``ruling_id`` holds it, and later its answer."""
+
+    experience_id: int
+    person_id: int
+    ruling_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceExplained:
+    experience_id: int
+    person_id: int
+    ruling_id: int

@@ -4,6 +4,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from laurels.credentials.models import ExperienceRuling
 from laurels.credentials.queries import InvitationPage
 
 LARGEST_FILE = 2_000_000
@@ -63,3 +64,50 @@ class ReasonForm(forms.Form):
 class NameForm(forms.Form):
     name = forms.CharField(label=_("Right name"), max_length=200)
     reason = forms.CharField(label=_("Why"), max_length=2000, required=False)
+
+
+class ExperienceForm(forms.Form):
+    """A stretch of work in a role."""
+
+    role = forms.ChoiceField(label=_("Role, and the body that asks"))
+    organisation = forms.CharField(
+        label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Leave it empty if it goes on."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    did = forms.CharField(
+        label=_("What did you do?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Two or three sentences: the product, the team, what you decided."),
+    )
+    referee = forms.EmailField(
+        label=_("Somebody who can confirm it"),
+        required=False,
+        help_text=_("An address; only the certifying body sees it."),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def claim(self) -> dict[str, Any]:
+        """Arguments of ``claim_experience``, with the body's slug as ``slug``."""
+        values = dict(self.cleaned_data)
+        slug, _colon, role = values.pop("role").partition(":")
+        return values | {"slug": slug, "role": role}
+
+
+class WordsForm(forms.Form):
+    words = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RulingForm(WordsForm):
+    verdict = forms.ChoiceField(choices=ExperienceRuling.Verdict.choices)

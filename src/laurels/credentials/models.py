@@ -358,3 +358,105 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class ExperienceQuerySet(models.QuerySet["Experience"]):
+    def lock(self, pk: int) -> "Experience":
+        """The row, locked until the transaction ends: whoever holds it rules on it or takes it back."""
+        return self.select_for_update(of=("self",)).select_related("body").get(pk=pk)
+
+    def standing(self) -> "ExperienceQuerySet":
+        return self.filter(taken_back_at=None)
+
+    def waiting(self) -> "ExperienceQuerySet":
+        """Not ruled on, and not held up by a question to the person."""
+        rulings = ExperienceRuling.objects.filter(experience=models.OuterRef("pk"))
+        holding = rulings.filter(~Q(verdict=ExperienceRuling.Verdict.ASKED) | Q(answered_at=None))
+        return self.standing().filter(~models.Exists(holding))
+
+    def visible_to(self, actor: Actor) -> "ExperienceQuerySet":
+        """A person's own."""
+        return self if actor.is_system else self.filter(person_id=actor.person_id or 0)
+
+    def told_to(self, actor: Actor) -> "ExperienceQuerySet":
+        """What people told the bodies where the actor is staff or auditor."""
+        return self if actor.is_system else self.filter(body_id__in=actor.organisations("staff", "auditor"))
+
+    def with_rulings(self) -> "ExperienceQuerySet":
+        """With everything that says how it stands: one more query, however many."""
+        rulings = models.Prefetch("rulings", ExperienceRuling.objects.order_by("pk"))
+        return self.select_related("body", "person").prefetch_related(rulings)
+
+    def newest_first(self) -> "ExperienceQuerySet":
+        return self.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
+
+    def oldest_first(self) -> "ExperienceQuerySet":
+        return self.order_by("claimed_at", "pk")
+
+
+class Experience(models.Model):
+    """A stretch of work in a role, as a person tells it to a body; never edited, how it stands are rows below it."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="experience_told")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="experience")
+    role = models.CharField(max_length=60)
+    organisation = models.CharField(max_length=160)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    did = models.TextField()
+    referee = models.CharField(max_length=254, blank=True)
+    claimed_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExperienceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="experience_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} at {self.organisation}"
+
+    @property
+    def topic(self) -> str:
+        return f"experience:{self.pk}"
+
+    @property
+    def latest_ruling(self) -> "ExperienceRuling | None":
+        return max(self.rulings.all(), key=lambda ruling: ruling.pk, default=None)
+
+
+class ExperienceRuling(models.Model):
+    """What the body's staff said. A question is answered by the person; the other two are the last word."""
+
+    class Verdict(models.TextChoices):
+        VALIDATED = "validated", _("Validated")
+        REFUSED = "refused", _("Not accepted")
+        ASKED = "asked", _("Question")
+
+    experience = models.ForeignKey(Experience, on_delete=models.PROTECT, related_name="rulings")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experience"], condition=~Q(verdict="asked"), name="experience_ruled_on_once"
+            ),
+            models.UniqueConstraint(
+                fields=["experience"],
+                condition=Q(verdict="asked", answered_at=None),
+                name="experience_one_open_question",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {self.experience_id}"

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from laurels.credentials.views import body, certificates, invitations, member, published, verify
+from laurels.credentials.views import body, certificates, experience, invitations, member, published, verify
 
 app_name = "credentials"
 
 CERTIFICATE = "certificates/<slug:public_id>"
 CERTIFICATION = "body/certifications/<slug:number>"
 INVITATION = "body/invitations/<slug:public_id>"
+EXPERIENCE = "experience/<slug:public_id>"
 
 urlpatterns = [
     path("verify", verify.verify, name="verify"),
@@ -28,6 +29,12 @@ urlpatterns = [
     path("invitations/<slug:secret>/sign-in", invitations.sign_in_first, name="sign-in-first"),
     path("certifications", member.certifications, name="certifications"),
     path("me/certifications", member.my_certifications, name="my-certifications"),
+    path("experience", experience.experience, name="experience"),
+    path("experience/lines", experience.lines, name="experience-lines"),
+    path(f"{EXPERIENCE}/withdrawal", experience.withdrawal, name="experience-withdrawal"),
+    path(f"{EXPERIENCE}/answer", experience.answer, name="experience-answer"),
+    path("body/experience", experience.queue, name="experience-queue"),
+    path(f"body/{EXPERIENCE}/ruling", experience.ruling, name="experience-ruling"),
     path("body/certifications", body.certifications, name="register"),
     path(CERTIFICATION, body.certification, name="certification"),
     path(f"{CERTIFICATION}/revocation", body.revocation, name="revocation"),

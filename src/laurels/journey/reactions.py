@@ -17,7 +17,7 @@ from laurels.audits import facts as checked
 from laurels.audits.models import Audit, Ruling
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
-from laurels.credentials.models import Certification, Credential, Revocation, Suspension
+from laurels.credentials.models import Certification, Credential, Experience, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.education import actions as education
 from laurels.education.models import LedgerEntry
@@ -284,6 +284,21 @@ def renew_the_rest(entry: Entry, now: datetime) -> None:
     renewals.renew_the_rest(certification, by=WORKER, now=now)
 
 
+@task()
+@once
+def invite_who_waited_for_it(entry: Entry, now: datetime) -> None:
+    """Whoever took the higher class first may accept now."""
+    certification = Certification.objects.select_related("scheme", "person").get(pk=entry.payload["certification_id"])
+    credentials.invite_who_waited(certification.person, scheme=certification.scheme.code, by=WORKER, now=now)
+
+
+@task()
+@once
+def invite_who_waited_for_experience(entry: Entry, now: datetime) -> None:
+    experience = Experience.objects.select_related("person").get(pk=entry.payload["experience_id"])
+    credentials.invite_who_waited(experience.person, role=experience.role, by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
@@ -303,12 +318,17 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     attested.LineReturned: [tell_the_trainer_what_to_mend],
     learnt.ArticleRead: [credit_the_reading],
     learnt.EbookPagesRead: [credit_the_pages],
-    awarded.CertificationAwarded: [renew_the_rest],
+    awarded.CertificationAwarded: [renew_the_rest, invite_who_waited_for_it],
+    awarded.ExperienceValidated: [invite_who_waited_for_experience],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],
     awarded.NameCorrected: [tell_of_the_corrected_name],
     awarded.CertificationSuspended: [tell_of_the_suspension],
-    awarded.CertificationReinstated: [tell_of_the_reinstatement, complete_what_was_held_up],
+    awarded.CertificationReinstated: [
+        tell_of_the_reinstatement,
+        invite_who_waited_for_it,
+        complete_what_was_held_up,
+    ],
     awarded.CertificationRevoked: [tell_of_the_revocation],
     renewed.GroupInvited: [write_to_the_companys_people],
     awarded.StatusChanged: [publish],

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from laurels.audits.models import Audit
-from laurels.credentials.models import Certification, Invitation
+from laurels.credentials.models import Certification, Experience, Invitation
 from laurels.participation.models import Roster
 from laurels.people.doors import Request, signed_in
 from laurels.people.models import Organisation
@@ -43,6 +43,7 @@ def body(request: Request) -> HttpResponse:
     queues = {
         "bodies": bodies,
         "rosters": Roster.objects.received_by(request.actor).unsettled().count(),
+        "experience": Experience.objects.told_to(request.actor).waiting().count(),
         "invitations": Invitation.objects.visible_to(request.actor).waiting().count(),
         "audits": Audit.objects.held_by(request.actor).open().exclude(answered_at=None).count(),
         "certifications": Certification.objects.given_by(request.actor).count(),

@@ -2,9 +2,19 @@
 
 from laurels.credentials.actions.awarding import award
 from laurels.credentials.actions.changing import correct_name, reinstate, revoke, suspend
+from laurels.credentials.actions.experience import (
+    ask_about_experience,
+    claim_experience,
+    explain_experience,
+    refuse_experience,
+    rule_on_experience,
+    take_back_experience,
+    validate_experience,
+)
 from laurels.credentials.actions.invitations import (
     ask_again,
     invite,
+    invite_who_waited,
     open_invitation,
     resend_invitation,
     withdraw_invitation,
@@ -22,23 +32,31 @@ from laurels.credentials.actions.renewing import renew
 
 __all__ = [
     "add_key",
+    "ask_about_experience",
     "ask_again",
     "award",
+    "claim_experience",
     "correct_name",
+    "explain_experience",
     "invite",
+    "invite_who_waited",
     "open_invitation",
     "redeem_invitation",
+    "refuse_experience",
     "reinstate",
     "renew",
     "resend_invitation",
     "revoke",
+    "rule_on_experience",
     "store_published",
     "store_signed",
     "suspend",
+    "take_back_experience",
     "tell_of_correction",
     "tell_of_credential",
     "tell_of_reinstatement",
     "tell_of_revocation",
     "tell_of_suspension",
+    "validate_experience",
     "withdraw_invitation",
 ]

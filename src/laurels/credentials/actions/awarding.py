@@ -22,7 +22,8 @@ def award(
 ) -> Certification:
     """Certify the person from ``on`` (the course's last day), for the term of the policy that binds on that day.
 
-    Asking twice for the same line gives the same certification. Raises Refused when the person holds the scheme.
+    Asking twice for the same line gives the same certification. Raises Refused when the person holds the scheme,
+    or while something that it needs before is missing.
     """
     require(rules.why_not_award(scheme, by=by))
     return certify(person, scheme, name=name, line=line, on=on, by=by, now=now)
@@ -37,6 +38,7 @@ def certify(
     if held and held.line_id == (line.pk if line else None):
         return held
     name = clean_name(name)
+    require(rules.why_not_yet(queries.readiness(person, scheme, now)))
     require(rules.why_not_certify(name, held=held, on=on, today=day_in(scheme.body.zone, now)))
     certification = _begin(person, scheme, name, line, now)
     term = _first_term(certification, on, now)

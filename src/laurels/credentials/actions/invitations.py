@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from laurels.credentials import facts, rules
+from laurels.credentials import facts, queries, rules
 from laurels.credentials.actions.letters import write_invitation
 from laurels.credentials.models import Invitation
 from laurels.journal.actions import record
@@ -12,6 +12,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.ids import digest, secret_token
 from laurels.kernel.refusal import require
 from laurels.participation.models import Line
+from laurels.people.models import Person
 
 
 @transaction.atomic
@@ -38,6 +39,22 @@ def ask_again(invitation: Invitation, *, by: Actor, now: datetime) -> Invitation
     line, invitation = lock_invitation(invitation)
     require(rules.why_not_ask_again(invitation, sent_lately=_sent_lately(line, now), now=now))
     return _replace(line, by=by, now=now)
+
+
+@transaction.atomic
+def invite_who_waited(
+    person: Person, *, scheme: str = "", role: str = "", by: Actor, now: datetime
+) -> list[Invitation]:
+    """A new letter for each unanswered invitation of the person that lacks nothing any more.
+
+    Only where it waited for a certification of ``scheme`` (a code) or for work in ``role``.
+    """
+    sent = []
+    for waiting in queries.invitations_waiting(person, scheme=scheme, role=role, now=now):
+        line, invitation = lock_invitation(waiting)
+        if not rules.why_not_resend(invitation, sent_lately=_sent_lately(line, now), by=by):
+            sent.append(_replace(line, by=by, now=now))
+    return sent
 
 
 @transaction.atomic

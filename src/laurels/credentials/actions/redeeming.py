@@ -33,7 +33,9 @@ def redeem_invitation(
         return line.certification
     held = queries.held_by_reader(person, invitation.email, line.roster.scheme)
     is_powerful = person is None and queries.is_powerful(invitation.email)
-    require(rules.why_not_redeem(invitation, person, held=held, is_powerful=is_powerful, by=by, now=now))
+    ready = queries.readiness_of_reader(person, invitation.email, line.roster.scheme, now)
+    why_not = rules.why_not_redeem(invitation, person, held=held, is_powerful=is_powerful, ready=ready, by=by, now=now)
+    require(why_not)
     require(rules.why_not_accept_licence(accepts_licence))
     person = person or reader_of(invitation.email, by=by, now=now).person
     _name_newcomer(person, name or line.certificate_name, now=now)

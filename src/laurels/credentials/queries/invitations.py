@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import nh3
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
@@ -13,11 +14,13 @@ from markdown_it import MarkdownIt
 from laurels.credentials import rules
 from laurels.credentials.models import Certification, Invitation
 from laurels.credentials.queries.holding import held_by_reader, is_powerful
+from laurels.credentials.queries.readiness import readiness_of, readiness_of_reader
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person, normal_email
 from laurels.programmes.models import Licence
 from laurels.programmes.queries import latest_licence
+from laurels.programmes.rules import Need
 
 PAGE = 50
 
@@ -64,6 +67,7 @@ class InvitationPage:
     person: Person | None
     emails: list[str]
     held: Certification | None
+    needs: list[Need]
     refusal: Refusal | None
 
     @property
@@ -75,6 +79,11 @@ class InvitationPage:
     @property
     def is_elsewhere(self) -> bool:
         return self.person is not None and normal_email(self.invitation.email) not in self.emails
+
+    @property
+    def is_waiting(self) -> bool:
+        """The class is done and something else that the scheme needs is missing."""
+        return self.refusal is not None and self.refusal.code == "waits"
 
     @property
     def may_ask_again(self) -> bool:
@@ -89,6 +98,7 @@ def invitation_by_secret(secret: str) -> Invitation | None:
 def invitation_page(invitation: Invitation, person: Person | None, *, by: Actor, now: datetime) -> InvitationPage:
     roster = invitation.line.roster
     held = held_by_reader(person, invitation.email, roster.scheme)
+    ready = readiness_of_reader(person, invitation.email, roster.scheme, now)
     powerful = person is None and is_powerful(invitation.email)
     return InvitationPage(
         invitation=invitation,
@@ -96,8 +106,22 @@ def invitation_page(invitation: Invitation, person: Person | None, *, by: Actor,
         person=person,
         emails=list(person.addresses.verified().values_list("email", flat=True)) if person else [],
         held=held,
-        refusal=rules.why_not_redeem(invitation, person, held=held, is_powerful=powerful, by=by, now=now),
+        needs=ready.needs,
+        refusal=rules.why_not_redeem(invitation, person, held=held, is_powerful=powerful, ready=ready, by=by, now=now),
     )
+
+
+def invitations_waiting(person: Person, *, scheme: str, role: str, now: datetime) -> list[Invitation]:
+    """The person's unanswered invitations that could be accepted now and needed ``scheme`` or ``role`` before."""
+    theirs = Q(line__seat__person=person) | Q(email__in=person.addresses.verified().values("email"))
+    waiting = Invitation.objects.waiting().filter(theirs).exclude(line__roster__scheme__prerequisites={})
+    found = list(waiting.with_programme().order_by("pk"))
+    ready = readiness_of([(person.pk, one.line.roster.scheme) for one in found], now)
+    return [
+        one
+        for one in found
+        if (state := ready[person.pk, one.line.roster.scheme_id]).is_ready and state.wanted.names(scheme, role)
+    ]
 
 
 def invitation_queue(actor: Actor, after: str, now: datetime) -> InvitationQueue:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from laurels.credentials.models import Certification, Invitation
+from laurels.credentials.rules.readiness import Readiness, why_not_yet
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.participation.models import Line
@@ -65,13 +66,15 @@ def why_not_redeem(
     *,
     held: Certification | None,
     is_powerful: bool,
+    ready: Readiness,
     by: Actor,
     now: datetime,
 ) -> Refusal | None:
     """``person`` None holds the link without being signed in: it reached the mailbox, so it proves the address.
 
     ``held`` is the certification of the same scheme that the person has already; ``is_powerful`` says that the
-    address opens an account with roles: a link that lives for a month is too weak a key for that.
+    address opens an account with roles: a link that lives for a month is too weak a key for that. ``ready`` is what
+    the reader has of what the scheme needs before.
     """
     if refusal := why_not_open(invitation, now=now):
         return refusal
@@ -80,7 +83,7 @@ def why_not_redeem(
         return Refusal("sign-in-first", words % {"email": invitation.email})
     if person is not None and not (by.is_system or by.person_id == person.pk):
         return Refusal("not-you", _("Only the invited person can accept."))
-    return why_not_twice(held) if held else None
+    return why_not_twice(held) if held else why_not_yet(ready)
 
 
 def why_not_twice(held: Certification) -> Refusal:

@@ -6,8 +6,8 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 
-from laurels.credentials.actions import award, invite, redeem_invitation
-from laurels.credentials.models import Certification, Credential, Invitation
+from laurels.credentials.actions import award, invite, redeem_invitation, refuse_experience, validate_experience
+from laurels.credentials.models import Certification, Credential, ExperienceRuling, Invitation
 from laurels.kernel.actor import ANONYMOUS
 from laurels.kernel.refusal import Refused
 from tests.world.cast import World
@@ -90,3 +90,21 @@ def test_the_race_is_real_without_the_locked_row(story):
         return is_open and Invitation.objects.filter(pk=invitation.pk).update(redeemed_at=story.after_class)
 
     assert at_once(careless, 8).count(1) > 1
+
+
+def test_many_staff_at_once_rule_once(world, told):
+    story = world
+    experience = told(story.today.replace(year=2025))
+    staff = [story.with_role(story.person(f"Staff {n}", f"s{n}@guild.example"), "staff", story.guild) for n in range(6)]
+    actors, now = [one.actor for one in staff], story.after_class
+
+    def rule(n):
+        if n % 2:
+            return refuse_experience(experience, "Not that role.", by=actors[n], now=now)
+        return validate_experience(experience, by=actors[n], now=now)
+
+    answers = at_once(rule, 6)
+
+    [ruling] = ExperienceRuling.objects.all()
+    assert [answer for answer in answers if isinstance(answer, ExperienceRuling)] == [ruling] * 3
+    assert {answer.refusal.code for answer in answers if isinstance(answer, Refused)} == {"ruled-on"}

@@ -29,6 +29,7 @@ TURNS: dict[Key, tuple[Any, Any, Any]] = {
         gettext_lazy("It is printed as you write it, and your trainer cannot sign before."),
         gettext_lazy("Confirm my name"),
     ),
+    Key.READY: (gettext_lazy("Bring what the certificate needs beside the class"), "", gettext_lazy("My experience")),
     Key.OPENED: (gettext_lazy("Accept your certificate"), "", ""),
     Key.ACCEPTED: (gettext_lazy("Accept your certificate"), "", ""),
 }
@@ -37,6 +38,7 @@ WAITS: dict[Key, Any] = {
     Key.ATTESTED: gettext_lazy("Your trainer decides"),
     Key.SIGNED: gettext_lazy("Your trainer signs the roster"),
     Key.RECEIVED: gettext_lazy("Your trainer hands the roster to the body"),
+    Key.READY: gettext_lazy("Your experience is being looked at"),
     Key.INVITED: gettext_lazy("Your invitation is being prepared"),
     Key.ISSUED: gettext_lazy("Your certificate is being signed"),
 }
@@ -140,7 +142,7 @@ def _turn(way: Way, item: Nudgeable) -> Next:
             "note": item.step.note,
         }
         return Next("turn", _("Your turn"), headline, sentence.strip(), nudge=item, letter_to=email)
-    return Next("turn", _("Your turn"), headline, str(sentence), _url(way, item.step), label)
+    return Next("turn", _("Your turn"), headline, str(sentence) or item.step.note, _url(way, item.step), label)
 
 
 def _live_invitation(way: Way) -> Any:
@@ -170,6 +172,8 @@ def _class_to_come(way: Way) -> Next:
 
 
 def _url(way: Way, step: Step) -> str:
+    if step.key is Key.READY:
+        return "/experience"
     if step.key is Key.PAID and way.seat.order is not None:
         return f"/orders/{way.seat.order.public_id}"
     return f"/seats/{way.seat.public_id}/declaration"

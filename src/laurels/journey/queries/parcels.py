@@ -9,6 +9,8 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, St
 from django.shortcuts import get_object_or_404
 
 from laurels.credentials.models import Credential
+from laurels.credentials.queries import readiness_of
+from laurels.credentials.rules import Readiness
 from laurels.journey.models import Nudge
 from laurels.journey.rules import NUDGE_REST, Holder, Parcel, State, Step, steps_of
 from laurels.journey.rules.nudging import is_askable, is_overdue
@@ -79,10 +81,11 @@ class Way:
 def ways_of(seats: QuerySet[Seat], now: datetime) -> list[Way]:
     """The ways of these seats, in their order."""
     rows = list(_with_story(seats))
+    ready = _readiness(rows, now)
     lines: dict[int, Any] = {}
     for line in _lines(rows):
         lines.setdefault(line.seat_id, line)
-    return [_way(seat, lines.get(seat.pk), now) for seat in rows]
+    return [_way(seat, lines.get(seat.pk), ready.get(seat.pk), now) for seat in rows]
 
 
 def way_of(seat: Seat, now: datetime) -> Way:
@@ -134,12 +137,26 @@ def _lines(seats: Iterable[Seat]) -> QuerySet[Any]:
     return lines.select_related("roster__signature", "roster__submission", "live_invitation")  # type: ignore[no-any-return]
 
 
-def _way(seat: Any, line: Any, now: datetime) -> Way:
+def _way(seat: Any, line: Any, ready: Readiness | None, now: datetime) -> Way:
     zone = seat.workshop.zone
-    parcel = Parcel(**_from_seat(seat, zone), **(_from_line(line, zone) if line else {}))
+    parcel = Parcel(**_from_seat(seat, zone), **(_from_line(line, zone) if line else {}), **_from_readiness(ready))
     today = day_in(zone, now)
     nudged = (seat.nudged_step or "", seat.nudged_at)
     return Way(seat, line, steps_of(parcel, today), today, now, nudged)
+
+
+def _readiness(seats: Iterable[Any], now: datetime) -> dict[int, Readiness]:
+    """By seat, where its scheme needs something beside the class; without such schemes no query."""
+    schemes = {seat.pk: (seat.person_id, seat.workshop.course.scheme) for seat in seats if seat.person_id}
+    found = readiness_of(list(schemes.values()), now)
+    by_seat = {pk: found.get((person, scheme.pk)) for pk, (person, scheme) in schemes.items()}
+    return {pk: ready for pk, ready in by_seat.items() if ready}
+
+
+def _from_readiness(ready: Readiness | None) -> dict[str, Any]:
+    if ready is None:
+        return {}
+    return {"needs_more": True, "waits_for": ready.missing, "waits_for_body": ready.waits_for_body}
 
 
 def _day(zone: str, instant: datetime | None) -> date | None:

@@ -36,6 +36,8 @@ class Row:
                 return f"/desk/workshops/{workshop.public_id}/decisions"
             case Key.SIGNED | Key.RECEIVED:
                 return f"/desk/workshops/{workshop.public_id}/roster"
+            case Key.READY:
+                return "/body/experience"
             case Key.INVITED if self.way.line:
                 return f"/body/rosters/{self.way.line.roster.public_id}"
         return ""
@@ -62,9 +64,7 @@ def workshop_tracking(workshop: Workshop, actor: Actor, now: datetime, after: st
         seats = seats.filter(Q(name__gt=above.name) | Q(name=above.name, pk__gt=above.pk))
     ways = ways_of(seats[: PAGE + 1], now)
     older = ways[PAGE - 1].seat.public_id if len(ways) > PAGE else ""
-    is_priced = any(way.step(Key.PAID) for way in ways)
-    keys = [key for key in Key if key is not Key.PAID or is_priced]
-    return _table(ways[:PAGE], keys, older, {Holder.TRAINER} if is_trainer else set())
+    return _table(ways[:PAGE], _keys(ways), older, {Holder.TRAINER} if is_trainer else set())
 
 
 def body_tracking(actor: Actor, now: datetime, *, provider: str = "", workshop: str = "", after: str = "") -> Tracking:
@@ -80,7 +80,8 @@ def body_tracking(actor: Actor, now: datetime, *, provider: str = "", workshop: 
     order = {seat: place for place, (_line, seat) in enumerate(found[:PAGE])}
     ways = sorted(ways_of(Seat.objects.filter(pk__in=order), now), key=lambda way: order[way.seat.pk])
     older = found[PAGE - 1][0] if len(found) > PAGE else ""
-    return _table(ways, [key for key in Key if key not in (Key.BOOKED, Key.PAID)], older, {Holder.BODY})
+    keys = _keys(ways, without=(Key.BOOKED, Key.PAID))
+    return _table(ways, keys, older, {Holder.BODY})
 
 
 def providers_of(actor: Actor) -> list[Organisation]:
@@ -110,6 +111,13 @@ def _below(above: Any) -> Q:
     same = Q(is_done=above.is_done, waiting_since=above.waiting_since, pk__gt=above.pk)
     later = Q(is_done=above.is_done, waiting_since__gt=above.waiting_since)
     return same | later | (Q() if above.is_done else Q(is_done=True))
+
+
+def _keys(ways: list[Way], without: tuple[Key, ...] = ()) -> list[Key]:
+    """The columns: what some way pays for or needs beside the class has one only there."""
+    sometimes = (Key.PAID, Key.READY)
+    found = [key for key in Key if key not in sometimes or any(way.step(key) for way in ways)]
+    return [key for key in found if key not in without]
 
 
 def _table(ways: list[Way], keys: list[Key], older: str, readers: Set[Holder]) -> Tracking:

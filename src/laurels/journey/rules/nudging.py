@@ -17,6 +17,7 @@ NUDGE_AFTER: dict[Key, int] = {
     Key.ATTESTED: 3,
     Key.SIGNED: 3,
     Key.RECEIVED: 3,
+    Key.READY: 14,
     Key.INVITED: 5,
     Key.OPENED: 7,
     Key.ACCEPTED: 7,

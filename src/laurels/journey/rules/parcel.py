@@ -4,7 +4,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """All that is known of one seat on its way to a certificate; days are those of the workshop's zone."""
+    """All that is known of one seat on its way to a certificate; days are those of the workshop's zone.
+
+    ``needs_more``: the scheme asks for something beside the class, of which ``waits_for`` is missing; with
+    ``waits_for_body`` only the body's word on it.
+    """
 
     learner: str
     trainers: str
@@ -25,6 +29,9 @@ class Parcel:
     signed_on: date | None = None
     submitted_on: date | None = None
     is_accepted: bool = False
+    needs_more: bool = False
+    waits_for: str = ""
+    waits_for_body: bool = False
     returned_on: date | None = None
     return_reason: str = ""
     invited_on: date | None = None

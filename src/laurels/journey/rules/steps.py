@@ -20,6 +20,7 @@ class Key(StrEnum):
     ATTESTED = "attested"
     SIGNED = "signed"
     RECEIVED = "received"
+    READY = "ready"
     INVITED = "invited"
     OPENED = "opened"
     ACCEPTED = "accepted"
@@ -50,6 +51,7 @@ TITLES: dict[Key, Any] = {
     Key.ATTESTED: gettext_lazy("Attested"),
     Key.SIGNED: gettext_lazy("Signed"),
     Key.RECEIVED: gettext_lazy("With the body"),
+    Key.READY: gettext_lazy("What it needs beside"),
     Key.INVITED: gettext_lazy("Invited"),
     Key.OPENED: gettext_lazy("Invitation opened"),
     Key.ACCEPTED: gettext_lazy("Accepted"),
@@ -83,8 +85,9 @@ class Step:
 
 
 def steps_of(parcel: Parcel, today: date) -> list[Step]:
-    """Every step in order. A seat that cost nothing has no step "paid"."""
-    makers = [make for key, make in MAKERS.items() if key is not Key.PAID or parcel.is_priced]
+    """Every step in order. A seat that cost nothing has no step "paid", a scheme that needs nothing no "ready"."""
+    left_out = {key for key, has in ((Key.PAID, parcel.is_priced), (Key.READY, parcel.needs_more)) if not has}
+    makers = [make for key, make in MAKERS.items() if key not in left_out]
     steps = [make(parcel, today) for make in makers]
     return [_ended(step) for step in steps] if _is_over(steps) else steps
 
@@ -166,6 +169,17 @@ def _received(parcel: Parcel, today: date) -> Step:
     return _held(Key.RECEIVED, Holder.TRAINER, parcel, parcel.signed_on)
 
 
+def _ready(parcel: Parcel, today: date) -> Step:
+    """Whoever has time until the end of class is shown what is missing, and asked for it afterwards."""
+    if parcel.redeemed_on or not parcel.waits_for:
+        return Step(Key.READY, State.DONE, on=parcel.redeemed_on)
+    note = _("Waits for: %(missing)s.") % {"missing": parcel.waits_for}
+    since = parcel.ends_on
+    if today < since:
+        return Step(Key.READY, State.TODO, note=note)
+    return _held(Key.READY, Holder.BODY if parcel.waits_for_body else Holder.LEARNER, parcel, since, note)
+
+
 def _invited(parcel: Parcel, today: date) -> Step:
     if parcel.invited_on:
         return _done(Key.INVITED, parcel.invited_on)
@@ -179,6 +193,8 @@ def _opened(parcel: Parcel, today: date) -> Step:
     if first := parcel.opened_on or parcel.redeemed_on:
         return _done(Key.OPENED, first)
     if parcel.invited_on:
+        if parcel.waits_for:
+            return Step(Key.OPENED, State.TODO)
         return _held(Key.OPENED, Holder.LEARNER, parcel, parcel.invited_on, _expiry(parcel, today))
     return Step(Key.OPENED, State.TODO)
 
@@ -186,7 +202,7 @@ def _opened(parcel: Parcel, today: date) -> Step:
 def _accepted(parcel: Parcel, today: date) -> Step:
     if parcel.redeemed_on:
         return _done(Key.ACCEPTED, parcel.redeemed_on)
-    if parcel.opened_on:
+    if parcel.opened_on and not parcel.waits_for:
         return _held(Key.ACCEPTED, Holder.LEARNER, parcel, parcel.opened_on, _expiry(parcel, today))
     return Step(Key.ACCEPTED, State.TODO)
 
@@ -211,6 +227,7 @@ MAKERS: dict[Key, Callable[[Parcel, date], Step]] = {
     Key.ATTESTED: _attested,
     Key.SIGNED: _signed,
     Key.RECEIVED: _received,
+    Key.READY: _ready,
     Key.INVITED: _invited,
     Key.OPENED: _opened,
     Key.ACCEPTED: _accepted,

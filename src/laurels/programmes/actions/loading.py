@@ -140,7 +140,7 @@ class _Loading:
         return self.changes
 
     def write_scheme(self, scheme: PackScheme) -> None:
-        fields = ("name", "track", "level", "description", "criteria", "never_expires")
+        fields = ("name", "track", "level", "description", "criteria", "never_expires", "prerequisites")
         wanted = {field: getattr(scheme, field) for field in fields}
         row = Scheme.objects.filter(body=self.body, code=scheme.code).first()
         if row is None:

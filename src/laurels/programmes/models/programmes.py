@@ -58,6 +58,7 @@ class Scheme(models.Model):
     description = models.TextField()
     criteria = models.TextField()
     never_expires = models.BooleanField(default=False)
+    prerequisites = models.JSONField(default=dict, help_text=_("What is needed before, beside the course"))
 
     objects = SchemeQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from laurels.programmes.models import (
     Policy,
     Scheme,
 )
+from laurels.programmes.rules.prerequisites import prerequisites
 from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words
 
 
@@ -67,6 +68,10 @@ class SchemePage:
     level: LevelInWords | None
     track: list[Scheme]
     other_bodies: list[Scheme]
+
+    @property
+    def before(self) -> list[str]:
+        return prerequisites(self.scheme.prerequisites).in_words
 
 
 # The rules a holder lives by, of all the rules there are.
@@ -132,6 +137,10 @@ class CoursePage:
     objective_count: int
     days: list[TimetableDay]
     length: str
+
+    @property
+    def before(self) -> list[str]:
+        return prerequisites(self.course.scheme.prerequisites).in_words
 
 
 def course_page(slug: str) -> CoursePage:

@@ -6,6 +6,7 @@ from laurels.programmes.rules.letters import LETTERS
 from laurels.programmes.rules.loading import why_not_load
 from laurels.programmes.rules.owning import why_not_bring, why_not_change, why_not_copy, why_not_withdraw
 from laurels.programmes.rules.parameters import Level, Parameters, parameters, term_months
+from laurels.programmes.rules.prerequisites import Need, Prerequisites, prerequisites
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.reading import read_pack
 from laurels.programmes.rules.words import policy_in_words
@@ -13,10 +14,12 @@ from laurels.programmes.rules.words import policy_in_words
 __all__ = [
     "LETTERS",
     "Level",
+    "Need",
     "Pack",
     "PackExercise",
     "PackProblems",
     "Parameters",
+    "Prerequisites",
     "Problem",
     "StepWords",
     "TrainerPack",
@@ -24,6 +27,7 @@ __all__ = [
     "columns_of_exercise",
     "parameters",
     "policy_in_words",
+    "prerequisites",
     "read_draft",
     "read_pack",
     "renamed",

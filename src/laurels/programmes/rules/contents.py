@@ -1,6 +1,6 @@
 """A pack as it was read: everything typed, everything checked, nothing of a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -23,6 +23,7 @@ class PackScheme:
     description: str
     criteria: str
     never_expires: bool
+    prerequisites: dict[str, Any] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

@@ -47,9 +47,14 @@ def test_the_real_pack_brings_its_body_and_everything_the_stages_ask_for(db, pac
         True,
         False,
     )
-    assert Objective.objects.count() == 52
-    assert sum(block.minutes for block in Block.objects.counted()) == 960
-    assert [block.key for block in Block.objects.in_order()][:3] == ["open", "scrum-from-cards", "whose-call"]
+    of_course = {"curriculum__course__slug": "cspo"}
+    assert Objective.objects.filter(**of_course).count() == 52
+    assert sum(block.minutes for block in Block.objects.counted().filter(**of_course)) == 960
+    assert [block.key for block in Block.objects.filter(**of_course).in_order()][:3] == [
+        "open",
+        "scrum-from-cards",
+        "whose-call",
+    ]
     assert queries.latest_curriculum(Course.objects.get(slug="cspo")).minimum_minutes == 960
     assert queries.latest_licence(guild).dated == date(2024, 4, 15)
     assert queries.latest_layout(cspo).parameters["signatory"]["role"] == "Registrar, Commonground Guild"
@@ -79,6 +84,24 @@ def test_a_changed_policy_is_a_new_version_and_nothing_else_moves(db, own_pack, 
     assert {name for name in after if after[name] != before[name]} == {"Policy", "PackLoad"}
     assert after["Policy"][:-1] == before["Policy"]
     assert rules.parameters(queries.policy_in_force(loaded.body, World.today)).grace_days == 60
+
+
+def test_what_is_needed_before_is_kept_with_the_scheme(db, own_pack, rewrite):
+    load_pack(own_pack, by=SYSTEM, now=World.morning)
+    rewrite("schemes.toml", "months = 12", "months = 18")
+    rewrite(
+        "schemes.toml",
+        "[scheme.experience]",
+        '[[scheme.requires]]\nscheme = "CSM"\nstanding = "active"\n\n[scheme.experience]',
+    )
+
+    loaded = load_pack(own_pack, by=SYSTEM, now=World.noon)
+
+    assert loaded.changes == ("scheme A-CSPO",)
+    assert rules.prerequisites(Scheme.objects.get(code="A-CSPO").prerequisites).in_words == [
+        "CSPO (active or lapsed) or CSM (active)",
+        "18 months of work as a Product Owner in the last 5 years, before or after the course",
+    ]
 
 
 def test_each_part_has_its_own_version(db, own_pack, rewrite):
@@ -169,6 +192,8 @@ def test_another_body_may_certify_under_the_same_codes(db, own_pack, rewrite, pa
     load_pack(pack_folder, by=SYSTEM, now=World.morning)
     rewrite("pack.toml", 'slug = "commonground"', 'slug = "second-guild"')
     rewrite("course/cspo.toml", 'slug = "cspo"', 'slug = "second-cspo"')
+    rewrite("course/product-owner-2-advanced.toml", 'slug = "', 'slug = "second-')
+    rewrite("course/product-owner-3-professional.toml", 'slug = "', 'slug = "second-')
 
     loaded = load_pack(own_pack, by=SYSTEM, now=World.noon)
 
@@ -242,7 +267,7 @@ def test_two_first_loads_at_once_load_once(pack_folder):
 
     assert sorted((loaded.version, loaded.is_changed) for loaded in done) == [(1, False), (1, True)]
     assert (PackLoad.objects.count(), Organisation.objects.count()) == (1, 1)
-    assert (Scheme.objects.count(), Policy.objects.count(), Curriculum.objects.count()) == (19, 9, 1)
+    assert (Scheme.objects.count(), Policy.objects.count(), Curriculum.objects.count()) == (19, 9, 3)
 
 
 @pytest.mark.race

@@ -39,6 +39,14 @@ def test_codes_with_spaces_have_an_address_and_what_never_expires_says_so(guild,
     assert "Renewal fee" not in text(client, "/programmes/mc")
 
 
+def test_a_higher_programme_says_what_is_needed_before(guild, client):
+    for path in ("/programmes/a-cspo", "/courses/a-cspo"):
+        page = text(client, path)
+        assert "CSPO (active or lapsed)" in page
+        assert "12 months of work as a Product Owner in the last 5 years" in page
+    assert "Before it can be yours" not in text(client, "/programmes/cspo")
+
+
 def test_every_programme_has_its_page(guild, client):
     for scheme in Scheme.objects.all():
         assert f"<h1>{scheme.name}</h1>" in text(client, f"/programmes/{scheme.slug}")
@@ -48,6 +56,8 @@ def test_two_bodies_with_one_code_each_have_their_page(guild, client, own_pack, 
     rewrite("pack.toml", 'slug = "commonground"', 'slug = "second-guild"')
     rewrite("pack.toml", "Commonground Guild", "Second Guild")
     rewrite("course/cspo.toml", 'slug = "cspo"', 'slug = "second-cspo"')
+    rewrite("course/product-owner-2-advanced.toml", 'slug = "', 'slug = "second-')
+    rewrite("course/product-owner-3-professional.toml", 'slug = "', 'slug = "second-')
     load_pack(own_pack, by=SYSTEM, now=World.noon)
 
     first, second = text(client, "/programmes/cspo"), text(client, "/programmes/cspo?body=second-guild")

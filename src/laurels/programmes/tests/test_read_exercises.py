@@ -204,7 +204,7 @@ def test_an_exercise_stands_in_one_block(put, lend):
 
 
 def test_blocks_without_exercises_count_as_they_did_before_there_were_any(put):
-    [course] = read_pack(put()).courses
+    course = read_pack(put()).courses[0]
 
     blocks = [{key: value for key, value in asdict(block).items() if key != "exercises"} for block in course.blocks]
     assert course.digest == digest_of([960, [asdict(objective) for objective in course.objectives], blocks])

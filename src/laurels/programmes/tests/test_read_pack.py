@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from laurels.programmes.rules import LETTERS, PackProblems, read_pack
+from laurels.programmes.rules import LETTERS, PackProblems, prerequisites, read_pack
 from laurels.programmes.rules.lines import key_lines
+from laurels.programmes.rules.prerequisites import AskedExperience
 
 
 @pytest.fixture(scope="module")
@@ -16,12 +17,24 @@ def pack():
 
 
 def test_the_two_days_hold_960_net_minutes_and_cover_all_52_objectives(pack):
-    [course] = pack.courses
+    course = pack.courses[0]
 
     assert (course.minimum_minutes, course.net_minutes) == (960, 960)
     assert [sum(b.minutes for b in course.blocks if b.day == day and not b.is_break) for day in (1, 2)] == [480, 480]
     assert len(course.objectives) == 52
     assert {code for block in course.blocks for code in block.objectives} == {each.code for each in course.objectives}
+
+
+def test_the_higher_courses_hold_sixteen_hours_too_and_say_what_is_needed_before(pack):
+    schemes = {scheme.code: prerequisites(scheme.prerequisites) for scheme in pack.schemes}
+
+    assert [(course.slug, course.net_minutes) for course in pack.courses[1:]] == [("a-cspo", 960), ("csp-po", 960)]
+    assert not schemes["CSPO"]
+    assert schemes["A-CSPO"].in_words == [
+        "CSPO (active or lapsed)",
+        "12 months of work as a Product Owner in the last 5 years, before or after the course",
+    ]
+    assert schemes["CSP-PO"].experience == AskedExperience(24, 60, "Product Owner")
 
 
 def test_the_days_run_from_half_past_eight_to_six_without_holes(pack):
@@ -108,6 +121,18 @@ BREAKS = [
     ("scheme-without-level", "schemes.toml", 'level = "foundational"\n', "", "schemes.toml", "[[scheme]]",
      "scheme.level",
      "missing"),
+    ("requires-nobody", "schemes.toml", 'scheme = "CSPO"', 'scheme = "CXPO"', "schemes.toml", 'scheme = "CXPO"',
+     "scheme.requires.scheme", "No scheme has the code “CXPO”"),
+    ("requires-itself", "schemes.toml", 'scheme = "CSPO"', 'scheme = "A-CSPO"', "schemes.toml", 'scheme = "A-CSPO"',
+     "scheme.requires.scheme", "nobody could begin"),
+    ("requires-in-a-circle", "schemes.toml", 'scheme = "CSPO"', 'scheme = "CSP-PO"', "schemes.toml",
+     'scheme = "CSP-PO"', "scheme.requires.scheme", "needs “A-CSPO” itself"),
+    ("odd-standing", "schemes.toml", '"active-or-lapsed"', '"lapsed"', "schemes.toml", 'standing = "lapsed"',
+     "scheme.requires.standing", "Use one of: active, active-or-lapsed"),
+    ("more-than-fits", "schemes.toml", "within_months = 60", "within_months = 11", "schemes.toml", "months = 12",
+     "scheme.experience.months", "do not fit into the last 11"),
+    ("no-role", "schemes.toml", 'role = "Product Owner"\n', "", "schemes.toml", "[scheme.experience]",
+     "scheme.experience.role", "missing"),
     ("overlap", "policies/sa-2019.toml", "2024-04-14", "2024-04-15", "policies/sa-2024.toml", "in_force_from",
      "in_force_from", "overlaps"),
     ("for-ever-overlap", "policies/sa-2018.toml", "in_force_until = 2019-02-03\n", "", "policies/sa-2019.toml",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from laurels.credentials.actions import award
+from laurels.credentials.actions import award, claim_experience, validate_experience
 from laurels.education import actions as education
 from laurels.journal.worker import drain
 from laurels.kernel.money import Money
+from laurels.kernel.periods import add_months
 from laurels.library.actions import import_articles
 from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
@@ -123,6 +124,7 @@ def certify_members(stage: Stage) -> None:
         award(person, scheme, name=name, on=on, by=DEMO, now=then)
         if email == cast.MIRA.email:
             keep_learning(person, stage)
+            tell_of_work(person, stage)
 
 
 def stock_the_library(stage: Stage) -> None:
@@ -138,3 +140,26 @@ def keep_learning(person: Person, stage: Stage) -> None:
         education.report(
             person, title, on=then.date(), minutes=minutes, category=category, words=words, by=person.actor, now=then
         )
+
+
+def tell_of_work(person: Person, stage: Stage) -> None:
+    """Eight of the twelve months that A-CSPO asks are validated; five more wait for the body."""
+    then = stage.now - timedelta(days=3)
+    begun = add_months(stage.today, -14)
+    for organisation, since, until, did in (
+        (cast.WORK[0][0], begun, add_months(begun, 8), cast.WORK[0][1]),
+        (cast.WORK[1][0], add_months(begun, 9), None, cast.WORK[1][1]),
+    ):
+        told = claim_experience(
+            person,
+            stage.body,
+            "Product Owner",
+            organisation=organisation,
+            since=since,
+            until=until,
+            did=did,
+            by=person.actor,
+            now=then,
+        )
+        if until:
+            validate_experience(told, by=stage.bo.actor, now=then)

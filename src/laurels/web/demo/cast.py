@@ -157,3 +157,9 @@ LEARNT = (
     ("Lean Coffee: what a review is for", 60, "events", ""),
     ("A weekend of experiments with a friend's shop", 240, "other", "Two of our three guesses were wrong."),
 )
+
+# What Mira tells of her work: where, and what she did.
+WORK = (
+    ("Ferry & Tram", "I ordered the backlog of the ticket app and led its reviews with the ferrymen."),
+    ("Harvest Box", "I lead a team of six that gets vegetables from eleven farms to the city."),
+)

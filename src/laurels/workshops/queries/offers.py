@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 
 from laurels.kernel.money import Money
 from laurels.programmes.models import Block
+from laurels.programmes.rules import prerequisites
 from laurels.workshops.models import Workshop, WorkshopQuerySet
 from laurels.workshops.queries.words import dates_in_words, days_of, midday, zone_in_words
 
@@ -52,6 +53,7 @@ class Offer:
     price: Money
     seats_left: int
     trainers: tuple[str, ...]
+    before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Choices:
 def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -> Catalogue:
     """One page of upcoming workshops, soonest first; ``zones`` are those that upcoming workshops are in."""
     found = _matching(Workshop.objects.upcoming(now), wanted, zones, now=now).soonest_first()
-    shown = found.with_seats_filled().select_related("course", "provider").prefetch_related("trainers")
+    shown = found.with_seats_filled().select_related("course__scheme", "provider").prefetch_related("trainers")
     workshops = list(_after(shown, wanted.after)[: PAGE + 1])
     blocks = blocks_of(workshops[:PAGE])
     offers = [_offer(workshop, blocks[workshop.curriculum_id]) for workshop in workshops[:PAGE]]
@@ -167,4 +169,5 @@ def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
         price=workshop.price,
         seats_left=workshop.seats_left(),
         trainers=tuple(str(trainer) for trainer in workshop.trainers.all()),
+        before=tuple(prerequisites(workshop.course.scheme.prerequisites).in_words),
     )

@@ -6,6 +6,8 @@ from datetime import datetime
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
+from laurels.programmes.queries.needs import needs_of
+from laurels.programmes.rules import Need
 from laurels.workshops import rules
 from laurels.workshops.models import Seat, Workshop
 from laurels.workshops.queries.offers import language_name
@@ -26,6 +28,7 @@ class WorkshopPage:
     seats_left: int
     why_not_book: Refusal | None
     own_seat: Seat | None
+    before: list[Need]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def workshop_page(workshop: Workshop, *, by: Actor, now: datetime) -> WorkshopPa
         seats_left=workshop.seats_left(),
         why_not_book=rules.why_not_book(workshop, by=by, now=now),
         own_seat=own,
+        before=needs_of(workshop.course.scheme, by.person_id, now),
     )
 
 
