@@ -157,3 +157,15 @@ LEARNT = (
     ("Lean Coffee: what a review is for", 60, "events", ""),
     ("A weekend of experiments with a friend's shop", 240, "other", "Two of our three guesses were wrong."),
 )
+
+# What people want to take home from class, and what they tell their trainers alone.
+HOPES = (
+    ("How to say no to the loudest customer without losing them", ""),
+    ("We have four hundred items in our backlog. I want to know which ones to throw away.", ""),
+    ("Whether what I do all day is the job of a Product Owner", "I lip-read: please face us when you speak."),
+    ("Writing items that the Developers do not have to ask about", ""),
+    ("A way to show my boss that fewer features can be worth more", ""),
+    ("Meeting others who do this, and hearing what went wrong", "I have to leave ten minutes early on the first day."),
+    ("One experiment that I can begin on Monday", ""),
+    ("What a good Product Goal looks like", ""),
+)
