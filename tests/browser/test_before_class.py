@@ -30,7 +30,7 @@ def test_getting_ready_and_what_the_trainer_sees(eyes: Eyes) -> None:
     eyes.press("Keep my answers")
     eyes.sees("Your picture")
     eyes.look("confidence-own")
-    eyes.follow("Getting ready")
+    eyes.follow("What else is there to do?")
     eyes.sees("Read the lessons")
     eyes.look("ready-later")
     eyes.press("Sign out")

@@ -30,11 +30,16 @@ def tell_expectations(workshop: Workshop, *, now: datetime) -> None:
 def say_confidence(workshop: Workshop, moment: Confidence.Moment, *, now: datetime) -> None:
     objectives = Objective.objects.filter(curriculum=workshop.curriculum)
     groups = list(dict.fromkeys(objectives.in_order().values_list("category", flat=True)))
-    gain = 0 if moment == Confidence.Moment.BEFORE else 2
     for nth, seat in enumerate(_who_answers(workshop)):
-        whole = {group: min(5, 1 + (nth + at * 2) % 3 + gain * ((nth + at) % 4 > 0)) for at, group in enumerate(groups)}
+        whole = {group: _value(nth, at, moment) for at, group in enumerate(groups)}
         when = now + timedelta(minutes=nth)
         workshops.say_confidence(seat, moment, whole=whole, single={}, by=seat.person.actor, now=when)
+
+
+def _value(nth: int, group: int, moment: Confidence.Moment) -> int:
+    """Surer of the framework than of users and value before class, and most of them surer afterwards."""
+    before = 1 + (nth + group) % (3 if group < 4 else 2)
+    return before if moment == Confidence.Moment.BEFORE else min(5, before + (nth * 3 + group) % 4)
 
 
 def _who_answers(workshop: Workshop) -> list[Seat]:

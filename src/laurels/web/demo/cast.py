@@ -168,4 +168,12 @@ HOPES = (
     ("Meeting others who do this, and hearing what went wrong", "I have to leave ten minutes early on the first day."),
     ("One experiment that I can begin on Monday", ""),
     ("What a good Product Goal looks like", ""),
+    ("How to talk with users when sales sits in between", ""),
+    ("Fewer meetings, and better ones", ""),
+    ("My Developers say I change my mind too often. Do I?", ""),
+    ("A forecast I can stand behind", ""),
+    ("How others cut large things into small ones", ""),
+    ("Understanding what our Product Owner needs from me", ""),
+    ("Whether any of this works for hardware", ""),
+    ("Courage, to be honest", ""),
 )
