@@ -136,6 +136,8 @@ def test_from_the_class_on_the_way_leads_to_what_was_noted(world, held):
 
     there = [f'href="/seats/{seat.public_id}/participation"' in text for seat in (held.ada, to_come)]
     assert there == [True, False]
+    asks = [f'href="/workshops/{seat.workshop.public_id}/confidence"' in text for seat in (held.ada, to_come)]
+    assert asks == [True, False]
 
 
 def test_strangers_sign_in_first(client, db):
