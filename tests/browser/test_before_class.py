@@ -13,6 +13,7 @@ def test_getting_ready_and_what_the_trainer_sees(eyes: Eyes) -> None:
     eyes.page.locator("a[href^='/workshops/']").first.click()
     eyes.follow("Take a seat")
     eyes.press("Take this seat")
+    seat = eyes.page.url
     eyes.go("/journey")
     eyes.follow("Get ready")
     eyes.look("ready-at-first")
@@ -33,6 +34,7 @@ def test_getting_ready_and_what_the_trainer_sees(eyes: Eyes) -> None:
     eyes.follow("What else is there to do?")
     eyes.sees("Read the lessons")
     eyes.look("ready-later")
+    give_back(eyes, seat)
     eyes.press("Sign out")
 
     eyes.enter("Ada Moreau")
@@ -54,6 +56,14 @@ def test_getting_ready_and_what_the_trainer_sees(eyes: Eyes) -> None:
     eyes.press("Open the room")
     eyes.page.locator("summary", has_text="What they expect").click()
     eyes.look("console-expected")
+
+
+def give_back(eyes: Eyes, seat: str) -> None:
+    """Other stories find the class as they know it."""
+    eyes.page.goto(seat)
+    eyes.follow("Give the seat back")
+    eyes.press("Give the seat back")
+    eyes.sees("This seat was given back")
 
 
 def by_keyboard(eyes: Eyes) -> None:
