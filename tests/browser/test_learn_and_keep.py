@@ -22,6 +22,9 @@ def test_a_newcomer_learns_without_an_account(eyes: Eyes) -> None:
     eyes.look("lesson")
     eyes.follow("Next: Three pillars and five values")
     eyes.sees("three legs")
+    eyes.page.get_by_label("Fourteen things have been begun").select_option("Courage")
+    eyes.sees("We would say: Focus.")
+    eyes.look("lesson-match")
 
 
 def test_without_scripts_the_practice_explains_itself_too(browser: Browser, demo: str) -> None:

@@ -6,6 +6,7 @@ app_name = "journey"
 
 urlpatterns = [
     path("journey", views.my_journey, name="mine"),
+    path("journey/<slug:public_id>/ready", views.ready, name="ready"),
     path("journey/<slug:public_id>/nudges", views.nudges, name="nudges"),
     path("desk/workshops/<slug:public_id>/tracking", views.workshop_tracking, name="workshop-tracking"),
     path("body/tracking", views.body_tracking, name="body-tracking"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from laurels.journey import actions, queries
 from laurels.journey.queries.tracking import providers_of
-from laurels.people.doors import Request, signed_in
+from laurels.people.doors import Request, SignedIn, signed_in
 from laurels.people.models import Person
 from laurels.workshops.models import Workshop
 
@@ -17,6 +17,14 @@ from laurels.workshops.models import Workshop
 def my_journey(request: Request) -> HttpResponse:
     assert isinstance(request.user, Person)
     return render(request, "journey/pages/mine.html", {"journey": queries.my_journey(request.user, request.now)})
+
+
+@require_safe
+@signed_in
+def ready(request: SignedIn, public_id: str) -> HttpResponse:
+    seat = queries.own_seat(public_id, request.actor)
+    page = queries.readiness(seat, request.person, by=request.actor, now=request.now)
+    return render(request, "journey/pages/ready.html", {"ready": page})
 
 
 @require_POST

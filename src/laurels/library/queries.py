@@ -39,6 +39,7 @@ class LessonPage:
     lesson: Lesson
     text: SafeString
     cards: list[rules.Card]
+    answers: list[str]
     is_answered: bool
     is_done: bool
     next: Lesson | None
@@ -63,7 +64,8 @@ def lesson_page(key: str, person: Person | None, chosen: Mapping[str, str]) -> L
     text = mark_safe(MarkdownIt("commonmark", {"html": False}).render(lesson.text))
     cards = rules.cards(lesson.practice, chosen)
     next_ = lessons[at + 1] if at + 1 < len(lessons) else None
-    return LessonPage(lesson, text, cards, any(card.chosen for card in cards), key in _done(person), next_)
+    is_answered = any(card.chosen for card in cards)
+    return LessonPage(lesson, text, cards, rules.answers(lesson.practice), is_answered, key in _done(person), next_)
 
 
 def lesson(key: str) -> Lesson | None:

@@ -62,3 +62,18 @@ class AttendeesImported:
     workshop_id: int
     import_id: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationsTold:
+    workshop_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceSaid:
+    """``moment`` is ``before`` or ``after``; what was said is nobody's business here."""
+
+    workshop_id: int
+    seat_id: int
+    moment: str

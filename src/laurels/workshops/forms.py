@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.money import MINOR_DIGITS, Money
 from laurels.people.models import Organisation, Person
-from laurels.programmes.models import Course
-from laurels.workshops.models import Workshop
+from laurels.programmes.models import Course, Objective
+from laurels.workshops.models import Confidence, Expectation, Workshop
 from laurels.workshops.queries import CatalogueFilter
 from laurels.workshops.queries.offers import Choice, Choices, language_name
+from laurels.workshops.rules import SCALE
 
 ANY: Choice = ("", cast(str, _("Any")))
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs", "ja", "ko", "zh-hans", "hi", "ar"]
@@ -108,6 +109,75 @@ class CancellationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One or two sentences for those who have booked."),
     )
+
+
+class ExpectationForm(forms.Form):
+    """What somebody wants to take home and what they bring."""
+
+    hopes = forms.CharField(
+        label=_("What do you want to take home?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A question, a trouble at work, something to try on Monday."),
+    )
+    shows_name = forms.BooleanField(label=_("My trainers may see my name beside these words"), required=False)
+    knowledge = forms.ChoiceField(
+        label=_("What do you know of Scrum?"), choices=Expectation.Knowledge.choices, widget=forms.RadioSelect
+    )
+    role = forms.ChoiceField(label=_("What are you today?"), choices=Expectation.Role.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Anything your trainers should know?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as what makes taking part easier for you. Only this workshop's trainers read it."),
+    )
+
+
+class ConfidenceForm(forms.Form):
+    """How sure somebody feels: one row of numbers for each group, and one for each of its lines."""
+
+    def __init__(
+        self, sent: Any, objectives: Sequence[tuple[str, list[Objective]]], said: Sequence[Confidence]
+    ) -> None:
+        super().__init__(sent)
+        own = {row.code: row.value for row in said if row.is_own}
+        by_group = {row.code: row.value for row in said if not row.is_own}
+        self._titles, self._codes = dict[str, str](), dict[str, str]()
+        for nth, (title, lines) in enumerate(objectives):
+            of_group = next((by_group[line.code] for line in lines if line.code in by_group), None)
+            self._titles[self._ask(f"group-{nth}", title, of_group)] = title
+            for number, line in enumerate(lines):
+                name = self._ask(f"line-{nth}-{number}", line.text, own.get(line.code))
+                self._codes[name] = line.code
+
+    def _ask(self, name: str, label: str, value: int | None) -> str:
+        self.fields[name] = forms.TypedChoiceField(
+            label=label,
+            choices=[(number, str(number)) for number in SCALE],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=value,
+            widget=forms.RadioSelect,
+        )
+        return name
+
+    def groups(self) -> list[tuple[Any, list[Any], bool]]:
+        """Each group's row with those of its lines, and whether one of these has been answered by itself."""
+        found = []
+        for name in self._titles:
+            lines = [self[line] for line in self._codes if line.startswith(name.replace("group", "line") + "-")]
+            found.append((self[name], lines, any(line.value() for line in lines)))
+        return found
+
+    def values(self) -> dict[str, dict[str, int]]:
+        """The keyword arguments ``whole`` and ``single`` of ``actions.say_confidence``."""
+        given = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return {
+            "whole": {title: given[name] for name, title in self._titles.items() if name in given},
+            "single": {code: given[name] for name, code in self._codes.items() if name in given},
+        }
 
 
 class ImportForm(forms.Form):

@@ -161,13 +161,11 @@ def _stopped(way: Way, step: Step) -> Next:
 
 def _class_to_come(way: Way) -> Next:
     workshop = way.seat.workshop
+    if way.today > workshop.starts_on:
+        address, label = f"/workshops/{workshop.public_id}", _("Where, when, and what to expect")
+        return Next("waiting", _("Under way"), _("Come to class"), "", address, label)
     return Next(
-        "waiting",
-        _("Coming up"),
-        _("Come to class"),
-        "",
-        f"/workshops/{workshop.public_id}",
-        _("Where, when, and what to expect"),
+        "waiting", _("Coming up"), _("Come to class"), "", f"/journey/{way.seat.public_id}/ready", _("Get ready")
     )
 
 

@@ -19,10 +19,10 @@ def test_nobody_has_been_anywhere_yet(world):
 
 def test_before_class_the_class_is_what_comes_next(world, held):
     held.changes = {"state": Workshop.State.ANNOUNCED}
-    held.seat_of(world.ada)
+    seat = held.seat_of(world.ada)
     mine = the_way(world.ada, world.morning)
 
-    assert (mine.next.headline, mine.next.url) == ("Come to class", f"/workshops/{held.workshop.public_id}")
+    assert (mine.next.headline, mine.next.url) == ("Come to class", f"/journey/{seat.public_id}/ready")
     assert mine.way.step(Key.ATTENDED).state is State.TODO
 
 
@@ -136,6 +136,8 @@ def test_from_the_class_on_the_way_leads_to_what_was_noted(world, held):
 
     there = [f'href="/seats/{seat.public_id}/participation"' in text for seat in (held.ada, to_come)]
     assert there == [True, False]
+    asks = [f'href="/workshops/{seat.workshop.public_id}/confidence"' in text for seat in (held.ada, to_come)]
+    assert asks == [True, False]
 
 
 def test_strangers_sign_in_first(client, db):

@@ -39,6 +39,12 @@ def cards(practice: Mapping[str, Any], chosen: Mapping[str, str]) -> list[Card]:
     return made
 
 
+def answers(practice: Mapping[str, Any]) -> list[str]:
+    """What may be chosen, as it is written or counted; partners to match in an order that gives nothing away."""
+    found = list(practice.get("answers", []))
+    return sorted(found, key=str.casefold) if practice.get("kind") == "match" else found
+
+
 def minutes_left(lessons: Sequence[Any], done: set[str]) -> int:
     return sum(one.minutes for one in lessons if one.key not in done)
 

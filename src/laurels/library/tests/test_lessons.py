@@ -72,6 +72,27 @@ def test_the_order_of_the_cards_gives_nothing_away(lessons):
     assert numbers == [card.number for card in queries.lesson_page(ordered.key, None, {}).cards]
 
 
+def test_partners_are_chosen_from_one_list_and_explained(lessons, client):
+    matched = next(one for one in lessons if one.practice["kind"] == "match")
+    cards = matched.practice["cards"]
+
+    before = read(client, f"/learn/{matched.key}")
+    after = read(client, f"/learn/{matched.key}?a0={cards[0]['answer']}&a1={cards[0]['answer']}&a2=")
+
+    assert before.count("<select") == len(cards)
+    assert "<b>" not in before
+    assert after.count("<b>Yes.</b>") == 1
+    assert f"<b>We would say: {cards[1]['answer']}.</b>" in after
+    shown = queries.lesson_page(matched.key, None, {}).answers
+    assert sorted(shown) == sorted(card["answer"] for card in cards)
+    assert shown != [card.answer for card in queries.lesson_page(matched.key, None, {}).cards]
+
+
+def test_every_way_of_practising_is_in_the_pack(lessons):
+    kinds = [one.practice["kind"] for one in lessons]
+    assert (kinds.count("match"), kinds.count("order")) == (2, 2)
+
+
 def test_progress_is_kept_once(lessons, world, client):
     client.force_login(world.ada)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('programmes', '0003_lessons'),
+        ('programmes', '0004_prerequisites'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,9 @@ from laurels.programmes.rules.tables import Table, digest_of
 
 # Adults read plain text at about two hundred words a minute.
 WORDS_A_MINUTE = 200
-SORT, ORDER = "sort", "order"
+SORT, ORDER, MATCH = KINDS = "sort", "order", "match"
+# Under which name a card says its answer; one to put in order stands where it belongs.
+ANSWER_IN = {SORT: "answer", MATCH: "partner"}
 
 
 def read_lessons(pages: list[Page], problems: list[Problem]) -> tuple[PackLesson, ...]:
@@ -45,18 +47,24 @@ def _lesson(page: Page) -> PackLesson | None:
 
 
 def _practice(table: Table) -> dict[str, Any]:
-    kind = table.choice("kind", (SORT, ORDER), SORT)
-    answers = [] if kind == ORDER else table.texts("answers")
+    kind = table.choice("kind", KINDS, SORT)
+    if kind not in KINDS:
+        return {}
+    answers = table.texts("answers") if kind == SORT else []
     cards: list[dict[str, Any]] = []
     for row in table.tables("card"):
         card = {"words": row.text("words", limit=300), "why": row.text("why", limit=400)}
-        card["answer"] = str(len(cards) + 1) if kind == ORDER else row.text("answer", limit=120)
+        card["answer"] = str(len(cards) + 1) if kind == ORDER else row.text(ANSWER_IN[kind], limit=120)
         if kind == SORT and card["answer"] not in answers:
             row.say("answer", f"“{card['answer']}” is none of the answers. Correct it, or add it to answers.")
+        if kind == MATCH and card["answer"] in answers:
+            row.say("partner", f"“{card['answer']}” is the partner of another card too. Word one of them differently.")
+        if kind != SORT:
+            answers.append(card["answer"])
         cards.append(card)
         row.close()
-    if kind == ORDER:
-        answers = [str(nth) for nth in range(1, len(cards) + 1)]
+    if kind != SORT and len(cards) == 1:
+        table.say("card", "One card leaves nothing to choose. Write two at least.")
     found = {"ask": table.text("ask", limit=200), "kind": kind, "answers": answers, "cards": cards}
     table.close()
     return found

@@ -42,3 +42,36 @@ def test_a_mistake_is_named_with_its_file(own_pack, before, after, told):
         read_pack(own_pack)
     assert "lessons/01-why-empiricism.md" in str(problems.value)
     assert told in str(problems.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('partner = "Courage"', 'partner = "Focus"', "is the partner of another card too"),
+        ('partner = "Focus"\n', "", "practice.card.partner"),
+        ('partner = "Focus"', 'answer = "Focus"', "answer"),
+        ('kind = "match"', 'kind = "mach"', "Use one of: sort, order, match"),
+    ],
+)
+def test_a_mistake_in_a_match_is_named_with_its_line(own_pack, before, after, told):
+    lesson = own_pack / "lessons/02-pillars-and-values.md"
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(text.replace(before, after, 1), encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+
+    with pytest.raises(PackProblems) as problems:
+        read_pack(own_pack)
+
+    assert told in str(problems.value)
+    nearest = {one.line for one in problems.value.problems if one.file == "lessons/02-pillars-and-values.md"}
+    assert any(abs(found - line) <= 3 for found in nearest)
+
+
+def test_one_card_alone_leaves_nothing_to_match(own_pack):
+    lesson = own_pack / "lessons/02-pillars-and-values.md"
+    head, _, rest = lesson.read_text(encoding="utf-8").partition("[[practice.card]]")
+    first, _, body = rest.partition("[[practice.card]]")
+    lesson.write_text(f"{head}[[practice.card]]{first}{body[body.index('+++') :]}", encoding="utf-8")
+
+    with pytest.raises(PackProblems, match="One card leaves nothing to choose"):
+        read_pack(own_pack)

@@ -10,6 +10,7 @@ from laurels.rooms import actions, queries
 from laurels.rooms.channel import RoomChannel
 from laurels.rooms.models import Card, Participant
 from laurels.rooms.tests.test_a_class import PLAN, TRIM, room, seat, started  # noqa: F401
+from laurels.workshops.actions import tell_expectations
 
 JSON = {"headers": {"Accept": "application/json, text/html"}}
 
@@ -141,8 +142,24 @@ def test_the_console_costs_the_same_for_many(world, room, client, django_assert_
     client.post(f"/desk/workshops/{world.workshop.public_id}/room")
     for nth in range(5):
         actions.join_as_guest(room, f"Guest {nth}", by=world.tess.actor, now=world.morning)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(f"/desk/rooms/{room.public_id}")
+
+
+def test_beside_the_run_sheet_stands_what_people_expect(world, room, client):  # noqa: F811
+    ada = seat(world, world.ada)
+    told = {"hopes": "To say no kindly", "knowledge": "works", "role": "owner", "note": "I read lips"}
+    tell_expectations(ada, **told, by=world.ada.actor, now=world.morning)
+    client.force_login(world.tess)
+    client.post(f"/desk/workshops/{world.workshop.public_id}/room")
+
+    page = client.get(f"/desk/rooms/{room.public_id}").content.decode()
+
+    assert ("To say no kindly" in page, "I read lips" in page, "Ada Lovelace" in page.split('id="console"')[0]) == (
+        True,
+        False,
+        False,
+    )
 
 
 def knock(room, participant, **query):  # noqa: F811

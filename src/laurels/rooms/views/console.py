@@ -16,6 +16,7 @@ from laurels.rooms.forms import LevelForm, LineForm, MinutesForm, PlacesForm, St
 from laurels.rooms.models import Activity, Card, Contribution, Participant, Room
 from laurels.rooms.views.door import remember
 from laurels.workshops.models import Workshop
+from laurels.workshops.queries import expected
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +40,8 @@ def console(request: SignedIn, public_id: str) -> HttpResponse:
     page = {"console": queries.console(room), "stage": queries.stage_bar(room), "form": TeamsForm()}
     page["exercises"] = exercises_for(request.actor)
     is_part = "part" in request.GET
+    if not is_part:
+        page["expected"] = expected(room.workshop, by=request.actor)
     return render(request, f"rooms/{'parts/console' if is_part else 'pages/console'}.html", page)
 
 

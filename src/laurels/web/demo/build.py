@@ -16,11 +16,11 @@ from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Scheme
-from laurels.web.demo import cast, play
+from laurels.web.demo import asked, cast, play
 from laurels.web.demo.held import hold_the_class
 from laurels.web.demo.stage import DEMO, Offer, Stage, next_workday, offer_workshop
 from laurels.workshops import actions as workshops
-from laurels.workshops.models import Workshop
+from laurels.workshops.models import Confidence, Workshop
 
 MEMBERS = 40
 # The first member was certified 713 days ago: her term ends in about two weeks.
@@ -95,6 +95,8 @@ def announce_workshops(stage: Stage) -> None:
             name, email = cast.guest(number * 10 + guest)
             when = stage.now - timedelta(days=12 - guest)
             workshops.book(workshop, people.meet(email, name, by=DEMO, now=when), name=name, by=DEMO, now=when)
+        asked.tell_expectations(workshop, now=stage.now - timedelta(days=1))
+        asked.say_confidence(workshop, Confidence.Moment.BEFORE, now=stage.now - timedelta(hours=8))
 
 
 def _offers(today: date) -> list[Offer]:

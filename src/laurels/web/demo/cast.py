@@ -163,3 +163,23 @@ WORK = (
     ("Ferry & Tram", "I ordered the backlog of the ticket app and led its reviews with the ferrymen."),
     ("Harvest Box", "I lead a team of six that gets vegetables from eleven farms to the city."),
 )
+
+# What people want to take home from class, and what they tell their trainers alone.
+HOPES = (
+    ("How to say no to the loudest customer without losing them", ""),
+    ("We have four hundred items in our backlog. I want to know which ones to throw away.", ""),
+    ("Whether what I do all day is the job of a Product Owner", "I lip-read: please face us when you speak."),
+    ("Writing items that the Developers do not have to ask about", ""),
+    ("A way to show my boss that fewer features can be worth more", ""),
+    ("Meeting others who do this, and hearing what went wrong", "I have to leave ten minutes early on the first day."),
+    ("One experiment that I can begin on Monday", ""),
+    ("What a good Product Goal looks like", ""),
+    ("How to talk with users when sales sits in between", ""),
+    ("Fewer meetings, and better ones", ""),
+    ("My Developers say I change my mind too often. Do I?", ""),
+    ("A forecast I can stand behind", ""),
+    ("How others cut large things into small ones", ""),
+    ("Understanding what our Product Owner needs from me", ""),
+    ("Whether any of this works for hardware", ""),
+    ("Courage, to be honest", ""),
+)

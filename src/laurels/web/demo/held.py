@@ -9,10 +9,10 @@ from laurels.participation import actions as participation
 from laurels.participation.models import Attestation, Line, Roster
 from laurels.people import actions as people
 from laurels.programmes.models import Block
-from laurels.web.demo import cast, play
+from laurels.web.demo import asked, cast, play
 from laurels.web.demo.stage import DEMO, Offer, Stage, next_workday, offer_workshop
 from laurels.workshops import actions as workshops
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Confidence, Seat, Workshop
 
 CERTIFIED = ("Chiara D’Amico", "Dmitri Волков", "Eszter Kovács", "Rosalind")
 OPENED = ("Björn Sørensen",)
@@ -32,9 +32,12 @@ def hold_the_class(stage: Stage) -> None:
     workshop = offer_workshop(stage, offer, written=stage.now - timedelta(days=60))
     _book(workshop, stage.now - timedelta(days=40))
     began = datetime.combine(starts_on, datetime.min.time(), tzinfo=stage.now.tzinfo) + timedelta(hours=7)
+    asked.tell_expectations(workshop, now=began - timedelta(days=3))
+    asked.say_confidence(workshop, Confidence.Moment.BEFORE, now=began - timedelta(days=1))
     workshop = workshops.start(workshop, by=stage.tess.actor, now=began)
     _note_presence(workshop, stage, began + timedelta(hours=34))
     workshop = workshops.hold(workshop, by=stage.tess.actor, now=began + timedelta(hours=35))
+    asked.say_confidence(workshop, Confidence.Moment.AFTER, now=began + timedelta(hours=35))
     _confirm_names(workshop, began + timedelta(hours=36))
     _decide(workshop, stage, began + timedelta(hours=38))
     _sign_and_rule(workshop, stage, began + timedelta(hours=40))

@@ -1,5 +1,6 @@
 """The verbs of workshops and seats; the only writers of these tables."""
 
+from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import (
     tell_of_payment,
@@ -25,7 +26,9 @@ __all__ = [
     "draft",
     "hold",
     "read_import",
+    "say_confidence",
     "start",
+    "tell_expectations",
     "tell_of_payment",
     "tell_of_seat",
     "tell_of_seat_cancelled",

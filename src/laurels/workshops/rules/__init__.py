@@ -1,5 +1,14 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
+from laurels.workshops.rules.asking import (
+    LEAST_PEOPLE,
+    SCALE,
+    moment_of,
+    ratings,
+    why_not_own_seat,
+    why_not_say,
+    why_not_tell,
+)
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.files import MOST_BYTES
 from laurels.workshops.rules.moves import (
@@ -24,9 +33,13 @@ from laurels.workshops.rules.seats import (
 
 __all__ = [
     "CHANGEABLE",
+    "LEAST_PEOPLE",
     "MOST_BYTES",
+    "SCALE",
     "ImportLine",
+    "moment_of",
     "parse_attendees",
+    "ratings",
     "why_not_announce",
     "why_not_book",
     "why_not_book_for",
@@ -39,6 +52,9 @@ __all__ = [
     "why_not_draft",
     "why_not_hold",
     "why_not_import",
+    "why_not_own_seat",
+    "why_not_say",
     "why_not_seat_so_many",
     "why_not_start",
+    "why_not_tell",
 ]

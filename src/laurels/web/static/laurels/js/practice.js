@@ -4,6 +4,7 @@ export default function practice(element) {
   element.addEventListener("change", ({ target }) => {
     const card = target.closest("[data-answer]");
     const why = card.querySelector("[data-why]");
+    if (!target.value) return why.replaceChildren();
     const verdict = document.createElement("b");
     verdict.textContent = target.value === card.dataset.answer ? why.dataset.right : why.dataset.wrong;
     why.replaceChildren(verdict, ` ${why.dataset.why}`);

@@ -187,6 +187,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def of(self, person: Person) -> "SeatQuerySet":
         return self.filled().filter(person=person)
 
+    def own(self, actor: Actor) -> "SeatQuerySet":
+        """The seats the actor holds themself; nobody else's, whatever their role."""
+        return self.filled().filter(person_id=actor.person_id) if actor.person_id else self.none()
+
     def by_name(self) -> "SeatQuerySet":
         return self.order_by("name", "pk")
 

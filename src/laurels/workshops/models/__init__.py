@@ -1,0 +1,22 @@
+"""Workshops with their seats, and what people with a seat say before and after class."""
+
+from laurels.workshops.models.asking import Confidence, Expectation
+from laurels.workshops.models.workshops import (
+    AttendeeImport,
+    Cancellation,
+    Seat,
+    SeatQuerySet,
+    Workshop,
+    WorkshopQuerySet,
+)
+
+__all__ = [
+    "AttendeeImport",
+    "Cancellation",
+    "Confidence",
+    "Expectation",
+    "Seat",
+    "SeatQuerySet",
+    "Workshop",
+    "WorkshopQuerySet",
+]
