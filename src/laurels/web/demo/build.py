@@ -42,6 +42,7 @@ def build(*, now: datetime, say: Say) -> None:
     announce_workshops(stage)
     say(f"Certifying {MEMBERS} members")
     certify_members(stage)
+    let_lapse(stage)
     stock_the_library(stage)
     say("Holding a class of 18")
     hold_the_class(stage)
@@ -127,6 +128,27 @@ def certify_members(stage: Stage) -> None:
         if email == cast.MIRA.email:
             keep_learning(person, stage)
             tell_of_work(person, stage)
+
+
+def let_lapse(stage: Stage) -> None:
+    """Liv holds two certificates that ended three weeks ago, and has learnt enough to bring both back."""
+    on, then = add_months(stage.today, -24) - timedelta(days=21), stage.now - timedelta(days=751)
+    liv = play.enter(cast.LIV.email, cast.LIV.name, now=then)
+    for scheme in Scheme.objects.filter(body=stage.body, code__in=("CSPO", "CSM")).order_by("code"):
+        award(liv, scheme, name=liv.name, on=on, by=DEMO, now=then)
+    for weeks, (title, minutes, category, words) in enumerate(cast.LEARNT, start=1):
+        day = stage.now - timedelta(weeks=weeks * 5 + 1)
+        for fold in ("", ", once more"):
+            education.report(
+                liv,
+                title + fold,
+                on=day.date(),
+                minutes=minutes,
+                category=category,
+                words=words,
+                by=liv.actor,
+                now=day,
+            )
 
 
 def stock_the_library(stage: Stage) -> None:

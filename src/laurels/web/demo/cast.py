@@ -60,7 +60,8 @@ BO = Player(
     "Bo Almeida", "bo@commonground.example", "Certifying-body staff", "rule on the roster that came in", "/body/rosters"
 )
 MIRA = Player("Mira Castellanos", "mira@people.example", "Member", "look at your certificate and print it", "/journey")
-PLAYERS = (NOOR, ADA, TESS, SAM, BO, MIRA)
+LIV = Player("Liv Aaltonen", "liv@people.example", "Lapsed member of two", "bring both certificates back", "/renewals")
+PLAYERS = (NOOR, ADA, TESS, SAM, BO, MIRA, LIV)
 
 KENJI = ("Kenji Watanabe", "kenji@mapletide.example")
 
