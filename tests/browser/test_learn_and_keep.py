@@ -88,6 +88,6 @@ def test_a_member_renews(eyes: Eyes) -> None:
 
     eyes.enter("Mira Castellanos")
     eyes.go("/renewals")
-    eyes.reload_until("Renewed on")
+    eyes.reload_until("for USD 100.00.")
     eyes.look("renewals-done")
     eyes.letter("mira@people.example", "certificate")

@@ -131,8 +131,9 @@ def certify_members(stage: Stage) -> None:
 
 
 def let_lapse(stage: Stage) -> None:
-    """Liv holds two certificates that ended three weeks ago, and has learnt enough to bring both back."""
-    on, then = add_months(stage.today, -24) - timedelta(days=21), stage.now - timedelta(days=751)
+    """Liv holds two certificates that ended four months ago, and has learnt enough to bring both back."""
+    on = add_months(stage.today - timedelta(days=120), -24)
+    then = stage.now - (stage.today - on)
     liv = play.enter(cast.LIV.email, cast.LIV.name, now=then)
     for scheme in Scheme.objects.filter(body=stage.body, code__in=("CSPO", "CSM")).order_by("code"):
         award(liv, scheme, name=liv.name, on=on, by=DEMO, now=then)

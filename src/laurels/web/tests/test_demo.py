@@ -26,7 +26,7 @@ def test_the_demo_is_what_it_says_and_is_built_once(db, settings):
     assert (announced.count(), announced.values("zone").distinct().count()) == (4, 3)
     held = Workshop.objects.get(state=Workshop.State.HELD)
     assert Seat.objects.filter(workshop=held).count() == 18
-    assert Certification.objects.count() == 40 + 4
+    assert Certification.objects.count() == 40 + 2 + 4
     assert not Credential.objects.filter(document="").exists()
     assert Counter(Line.objects.values_list("state", flat=True)) == {"accepted": 7, "received": 5, "returned": 1}
     assert Letter.objects.to_email(cast.ADA.email).filter(key="invitation").count() == 1
