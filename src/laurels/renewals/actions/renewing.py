@@ -1,7 +1,7 @@
 """The verbs of renewing. The person's row orders them: two clicks cannot use the same units."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +24,7 @@ from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template, policy_in_force
 from laurels.programmes.rules.renewal import Asked, Holding, quote, units_in_words
 from laurels.renewals import facts, queries, rules
-from laurels.renewals.models import Group, Reminder, Renewal, RenewedCertification, Use
+from laurels.renewals.models import Group, Reminder, Renewal, RenewedCertification, Run, Use
 
 DAYS_TO_PAY = timedelta(days=30)
 CHUNK = 500
@@ -191,21 +191,42 @@ def remind(term: Term, days: int, *, by: Actor, now: datetime) -> Reminder:
 
 
 def remind_all(body: Organisation, *, by: Actor, now: datetime) -> int:
-    """Every reminder that is due at the body, and how many they were. Each by itself: broken off, it goes on later."""
-    today, after, written = day_in(body.zone, now), 0, 0
+    """Every reminder that is due at the body, and how many they were. Each by itself: broken off, it goes on later.
+
+    How far it is stands in its ``Run``, written after each portion.
+    """
+    today = day_in(body.zone, now)
     try:
         days = rules.reminder_days(policy_in_force(body, today).parameters)
     except Refused:
         return 0
-    while terms := queries.ending_terms(body, today, days, after, CHUNK):
-        after = terms[-1].pk
-        for term in terms:
-            sent = {one.days for one in term.reminders.all()}
-            due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
-            if due is not None:
-                remind(term, due, by=by, now=now)
-                written += 1
+    run, written = _run(body, today, days, now), 0
+    while terms := queries.ending_terms(body, today, days, run.after, CHUNK):
+        fresh = sum(_remind_if_due(term, days, today, by=by, now=now) for term in terms)
+        run.after, run.seen, run.written = terms[-1].pk, run.seen + len(terms), run.written + fresh
+        run.save(update_fields=["after", "seen", "written"])
+        written += fresh
+    run.finished_at = now
+    run.save(update_fields=["finished_at"])
     return written
+
+
+def _run(body: Organisation, today: date, days: Collection[int], now: datetime) -> Run:
+    """The day's run as far as it came; one that was finished begins again, for terms may have changed since."""
+    total = queries.ending_count(body, today, days)
+    run, _is_new = Run.objects.get_or_create(body=body, on=today, defaults={"total": total, "begun_at": now})
+    if run.finished_at is not None:
+        run.after, run.seen, run.total, run.finished_at = 0, 0, total, None
+        run.save(update_fields=["after", "seen", "total", "finished_at"])
+    return run
+
+
+def _remind_if_due(term: Term, days: Collection[int], today: date, *, by: Actor, now: datetime) -> bool:
+    sent = {one.days for one in term.reminders.all()}
+    due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
+    if due is not None:
+        remind(term, due, by=by, now=now)
+    return due is not None
 
 
 def _reminder(certification: Certification, term: Term, now: datetime, by: Actor) -> Letter | None:

@@ -120,3 +120,22 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term_id}: {self.days}"
+
+
+class Run(models.Model):
+    """A day's round of reminders at a body: how far it is. ``after`` is where one that broke off goes on."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reminder_runs")
+    on = models.DateField()
+    total = models.PositiveIntegerField()
+    seen = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+    after = models.BigIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "on"], name="reminder_run_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.on}: {self.seen}/{self.total}"

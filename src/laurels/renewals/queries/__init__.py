@@ -1,7 +1,7 @@
 from laurels.renewals.queries.drafts import DraftPage, draft_page
 from laurels.renewals.queries.groups import GroupPage, group_page
 from laurels.renewals.queries.impact import Change, Impact, impact
-from laurels.renewals.queries.nightly import Member, ending_terms, members, quotes
+from laurels.renewals.queries.nightly import Member, ending_count, ending_terms, members, quotes
 from laurels.renewals.queries.offers import Choice, CountedLine, Offer, holding, offer, offers, rules_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Member",
     "Offer",
     "draft_page",
+    "ending_count",
     "ending_terms",
     "group_page",
     "holding",

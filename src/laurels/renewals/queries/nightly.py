@@ -95,14 +95,22 @@ def _earned(row: tuple[Any, ...]) -> Earned:
 
 def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:
     """Newest terms that may need one of the reminders now, in the order of their keys after ``after``."""
+    ending = _ending(body, today, days).filter(pk__gt=after)
+    return list(ending.order_by("pk").prefetch_related("reminders")[:count])
+
+
+def ending_count(body: Organisation, today: date, days: Collection[int]) -> int:
+    """How many ``ending_terms`` there are in all."""
+    return _ending(body, today, days).count()
+
+
+def _ending(body: Organisation, today: date, days: Collection[int]) -> QuerySet[Term]:
     first = today + timedelta(days=min(days) - rules.CATCH_UP)
     later = Term.objects.filter(certification=OuterRef("certification"), ordinal__gt=OuterRef("ordinal"))
-    ending = Term.objects.filter(
+    return Term.objects.filter(
         ~Exists(later),
         ~Exists(Suspension.objects.filter(certification=OuterRef("certification"), lifted_at=None)),
         certification__scheme__body=body,
         certification__revocation=None,
         valid_until__range=(first, today + timedelta(days=max(days))),
-        pk__gt=after,
     )
-    return list(ending.order_by("pk").prefetch_related("reminders")[:count])

@@ -14,7 +14,7 @@ from laurels.programmes.models import LetterText
 from laurels.renewals import rules
 from laurels.renewals.actions import begin, remind_all
 from laurels.renewals.actions import renewing as actions
-from laurels.renewals.models import Reminder
+from laurels.renewals.models import Reminder, Run
 from laurels.renewals.tests.conftest import SOON
 
 SYSTEM = Actor.of_system("test")
@@ -140,3 +140,27 @@ def test_the_holder_sees_what_was_written_and_whether_it_arrived(world, holder, 
     assert "whether it arrived" in page
     client.force_login(world.grace)
     assert "whether it arrived" not in client.get("/renewals").content.decode()
+
+
+def test_a_run_says_how_far_it_is_and_goes_on_there(world, holder, monkeypatch):
+    holder("CSPO", "CSM")
+    monkeypatch.setattr(actions, "CHUNK", 1)
+    day, real = END - timedelta(days=30), actions.remind
+    seen = []
+
+    def break_off_at_the_second(term, days, *, by, now):
+        seen.append(term.pk)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(term, days, by=by, now=now)
+
+    monkeypatch.setattr(actions, "remind", break_off_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        run(world, day)
+    halfway = Run.objects.get()
+    assert (halfway.seen, halfway.total, halfway.written, halfway.finished_at) == (1, 2, 1, None)
+
+    run(world, day)
+    assert seen == [seen[0], seen[1], seen[1]]
+    done = Run.objects.get()
+    assert (done.seen, done.written, done.finished_at is not None) == (2, 2, True)

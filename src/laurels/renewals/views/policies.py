@@ -14,6 +14,7 @@ from laurels.programmes.models import Policy, PolicyDraft
 from laurels.programmes.rules import PackProblems
 from laurels.renewals import queries
 from laurels.renewals.forms import PolicyForm
+from laurels.renewals.models import Run
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +29,8 @@ def policies(request: SignedIn) -> HttpResponse:
         return see_other("policy-draft", draft.public_id)
     rows = Policy.objects.filter(body__in=bodies).binding().newest().select_related("body")
     drafts = PolicyDraft.objects.visible_to(request.actor).open().select_related("body", "changed_by")
-    context = {"bodies": bodies, "policies": rows, "drafts": drafts, "today": request.now.date()}
+    runs = Run.objects.filter(body__in=bodies).select_related("body").order_by("-pk")[:7]
+    context = {"bodies": bodies, "policies": rows, "drafts": drafts, "runs": runs, "today": request.now.date()}
     return render(request, "renewals/pages/policies.html", context)
 
 

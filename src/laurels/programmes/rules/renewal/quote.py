@@ -39,16 +39,14 @@ def quote(asked: Asked, rules: Conditions) -> Quote:
     """Never raises: what is in the way stands in ``refusals``, the weightiest first."""
     standings = {one.scheme: standing(one, rules, asked.on) for one in asked.holdings}
     ending = [one for one in asked.holdings if one.ends_on is not None]
-    first = min(ending, key=lambda one: one.ends_on or date.max, default=None)
-    base = Quote(rules.policy, asked.on, standings[first.scheme] if first else Standing(FOR_LIFE, has_benefits=True))
     if asked.newly is not None:
-        return _by_course(base, asked, ending, rules)
+        return _by_course(Quote(rules.policy, asked.on, _first(ending, standings)), asked, ending, rules)
     if not ending or rules.term_months is None:
         words = _("It is valid for life: there is nothing to renew.")
+        base = Quote(rules.policy, asked.on, _first(ending, standings))
         return replace(base, fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
     chosen = _chosen(asked, ending, standings)
-    along = _along(chosen, ending, rules)
-    return _priced(replace(base, standing=_first(chosen, standings)), asked, chosen, along, standings, rules)
+    return _priced(asked, chosen, _along(chosen, ending, rules), standings, rules)
 
 
 def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Conditions) -> Quote:
@@ -110,7 +108,6 @@ def _first(chosen: Sequence[Holding], standings: dict[str, Standing]) -> Standin
 
 
 def _priced(
-    base: Quote,
     asked: Asked,
     chosen: list[Holding],
     along: list[Holding],
@@ -122,8 +119,11 @@ def _priced(
     total = sum(one.minutes for one in counts)
     missing = max(required * HOUR - total, _category_missing(counts, rules), missing_by_year(counts, chosen, rules), 0)
     over = carried(counts, chosen, rules, total - required * HOUR)
-    able = replace(
-        base,
+    # Built in one go: copying a quote costs as much as working out its price, and a night works out a million.
+    return Quote(
+        rules.policy,
+        asked.on,
+        _first(chosen, standings),
         fee=fee,
         minutes_required=required * HOUR,
         minutes_counted=min(total, required * HOUR),
@@ -139,8 +139,8 @@ def _priced(
         activities={name: asked.activities.get(name, 0) for name in rules.activities},
         reasons=tuple(reasons),
         refusals=tuple(_objections(asked, chosen, standings, rules, missing)),
+        new_ends=_new_ends(asked.on, chosen, along, rules),
     )
-    return replace(able, new_ends=_new_ends(asked.on, chosen, along, rules))
 
 
 def _price(
@@ -255,7 +255,7 @@ def _new_ends(on: date, chosen: Sequence[Holding], along: Sequence[Holding], rul
     ends = {one.scheme: _new_end(one, on, rules) for one in chosen}
     if rules.aligns == "latest" and ends:
         ends = dict.fromkeys(ends, max(ends.values()))
-    tops = {track: one for track, (one, _level) in _tops(chosen, rules).items()}
+    tops = {track: one for track, (one, _level) in _tops(chosen, rules).items()} if along else {}
     for one in along:
         with_ = tops[rules.track_of(one.scheme)].scheme
         ends[one.scheme] = max(ends[with_], one.ends_on or ends[with_])
