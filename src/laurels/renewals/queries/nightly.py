@@ -18,8 +18,6 @@ from laurels.renewals import rules
 from laurels.renewals.models import Use
 
 PORTION = 5_000
-# Entries older than this count under no policy of any body that we know of.
-OLDEST = timedelta(days=5 * 366)
 
 TERM = ("certification__person", "certification__scheme__code", "valid_from", "valid_until", "begun_at", "is_out")
 ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used")
@@ -35,7 +33,7 @@ class Member:
 
 def members(body: Organisation, on: date) -> Iterator[Member]:
     """Holders of the body's certifications in the order of their keys, each with what they hold and have earned."""
-    entries = groupby(_entries(body, on).iterator(PORTION), key=itemgetter(0))
+    entries = groupby(_entries(body).iterator(PORTION), key=itemgetter(0))
     belonging = _following(Membership.objects.filter(body=body).order_by("person").values_list("person"))
     current: tuple[int, Iterator[Any]] | None = next(entries, None)
     for person, terms in groupby(_terms(body).iterator(PORTION), key=itemgetter(0)):
@@ -63,9 +61,9 @@ def _terms(body: Organisation) -> QuerySet[Term, Any]:
     return newest.order_by("certification__person", "-certification").values_list(*TERM)
 
 
-def _entries(body: Organisation, on: date) -> QuerySet[LedgerEntry, Any]:
+def _entries(body: Organisation) -> QuerySet[LedgerEntry, Any]:
     holders = Certification.objects.filter(scheme__body=body, person=OuterRef("person"))
-    standing = LedgerEntry.objects.standing().filter(Exists(holders), on__gte=on - OLDEST)
+    standing = LedgerEntry.objects.standing().filter(Exists(holders))
     standing = standing.annotate(is_used=Exists(Use.objects.filter(entry=OuterRef("pk"))))
     return standing.order_by("person", "on", "pk").values_list(*ENTRY)
 
