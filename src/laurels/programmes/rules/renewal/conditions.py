@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from laurels.kernel.money import Money
@@ -143,6 +144,7 @@ def conditions_of(pack: Pack) -> dict[str, Conditions]:
     return {one.key: conditions(one.key, one.parameters, tracks=tracks, never_ending=for_ever) for one in pack.policies}
 
 
+@lru_cache(maxsize=1024)
 def category(name: str) -> str:
     """``giving-back`` and ``Giving back`` are ``giving_back``."""
     return name.strip().lower().replace("-", "_").replace(" ", "_")
