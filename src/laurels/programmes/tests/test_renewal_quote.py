@@ -23,6 +23,7 @@ from laurels.programmes.rules.renewal import (
     quote,
     read_cases,
 )
+from laurels.programmes.rules.renewal.counting import counted
 
 PACK = django_settings.PACKS / "cspo"
 RULES = conditions_of(read_pack(PACK))
@@ -205,3 +206,39 @@ def test_quotes_do_not_depend_on_the_order_of_entries():
     forward, backward = (quote(asked(earned=each), NOW) for each in (ENOUGH, ENOUGH[::-1]))
     assert forward == backward
     assert isinstance(NOW, Conditions)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Earned,
+            key=st.text("ab", min_size=1, max_size=3),
+            on=st.dates(date(2023, 1, 1), date(2027, 1, 1)),
+            minutes=st.integers(1, 200),
+            category=st.sampled_from(["learning", "Giving back", "certification_course", "events"]),
+            is_used=st.booleans(),
+        ),
+        max_size=12,
+    ),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "units_reusable": st.booleans(),
+            "course_hours_count": st.booleans(),
+            "first_hour_must_be_full": st.booleans(),
+            "units_after_end_count": st.booleans(),
+            "unit_step": st.sampled_from([0.25, 1]),
+            "max_units_per_day": st.just(1),
+            "category_caps": st.just({"events": 2}),
+            "category_percents": st.just({"learning": 50, "events": 100}),
+            "categories_excluded": st.just(["giving-back"]),
+        },
+    ),
+    st.sampled_from([TODAY, END + timedelta(days=30)]),
+)
+def test_the_quick_look_at_an_entry_agrees_with_the_close_one(entries, values, on):
+    rules = conditions("X", {"term_months": 24, **values})
+    asked = Asked(on, [holding()], entries)
+
+    # Whoever holds two gets the close look at every entry; the second here has the same time that counts.
+    assert counted(asked, [holding()], rules) == counted(asked, [holding(), holding("CSM")], rules)

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal
@@ -17,8 +17,7 @@ class Reason:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """An entry, how many of its minutes count, and if not all do, why."""
 
     entry: Earned

@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,10 @@ class Holding:
     is_revoked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """An entry of a ledger: whole minutes on a day, in a category. ``is_used``: an earlier renewal took it."""
+
+    # A tuple, because whole ledgers are made from rows, and a frozen dataclass takes longer to make.
 
     key: str
     on: date

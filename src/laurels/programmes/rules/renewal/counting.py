@@ -1,8 +1,9 @@
 """Which entries count towards a renewal, and why each other one does not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,21 +14,38 @@ from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
 
 COURSE = {"sa_certification_course", "certification_course"}
+BY_DAY = attrgetter("on", "key")
 
 
 def counted(asked: Asked, holdings: Sequence[Holding], rules: Conditions) -> tuple[Counted, ...]:
     """Every entry in the order of its day; caps are used up in that order."""
     windows = [window(one, rules, asked.on) for one in holdings]
-    by_day: dict[date, int] = defaultdict(int)
-    by_category: dict[str, int] = defaultdict(int)
-    found = []
-    for entry in sorted(asked.earned, key=lambda one: (one.on, one.key)):
-        one = _counted(entry, asked.on, windows, rules)
-        one = _capped(one, rules, by_day, by_category)
-        by_day[entry.on] += one.minutes
-        by_category[category(entry.category)] += one.minutes
-        found.append(one)
-    return tuple(found)
+    entries = sorted(asked.earned, key=BY_DAY)
+    is_whole = _whole(asked.on, windows, rules)
+    counts = [
+        Counted(one, one.minutes) if is_whole(one) else _counted(one, asked.on, windows, rules) for one in entries
+    ]
+    return tuple(counts if rules.day_most is None and not rules.category_caps else _within_caps(counts, rules))
+
+
+def _whole(on: date, windows: Sequence[tuple[date, date]], rules: Conditions) -> Callable[[Earned], bool]:
+    """Whether an entry counts in full as far as one can see quickly; every other is looked at closely."""
+    # All that does not depend on the entry is worked out once: this is asked of every entry of a ledger.
+    special = {*rules.percents, *rules.excluded, *(() if rules.course_hours_count else COURSE)}
+    first, final = windows[0] if len(windows) == 1 else (date.max, date.min)
+    final, least, step = min(final, on), HOUR if rules.full_first_hour else 0, rules.step_minutes
+
+    def is_whole(entry: Earned) -> bool:
+        _key, day, minutes, name, is_used = entry
+        return (
+            first <= day <= final
+            and (not is_used or rules.reusable)
+            and category(name) not in special
+            and minutes >= least
+            and minutes % step == 0
+        )
+
+    return is_whole
 
 
 def window(holding: Holding, rules: Conditions, on: date) -> tuple[date, date]:
@@ -106,6 +124,16 @@ def _window_rule(rules: Conditions) -> str:
     if rules.window_before_end is not None:
         return "unit_window_months_before_expiry"
     return "unit_window_months_before_renewal" if rules.window_before_renewal is not None else "term_months"
+
+
+def _within_caps(counts: Sequence[Counted], rules: Conditions) -> Iterator[Counted]:
+    by_day: dict[date, int] = defaultdict(int)
+    by_category: dict[str, int] = defaultdict(int)
+    for one in counts:
+        capped = _capped(one, rules, by_day, by_category)
+        by_day[one.entry.on] += capped.minutes
+        by_category[category(one.entry.category)] += capped.minutes
+        yield capped
 
 
 def _capped(one: Counted, rules: Conditions, by_day: dict[date, int], by_category: dict[str, int]) -> Counted:
