@@ -24,7 +24,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from laurels.kernel.refusal import Refusal, Refused
-from laurels.rooms.kinds.scene import Card, Eyes, Hand, Need, Offer, Outcome, Part, Plan, Scene, Section, Stage
+from laurels.rooms.kinds.scene import Card, Due, Eyes, Hand, Need, Offer, Outcome, Part, Plan, Scene, Section, Stage
 
 TEXT_MOST = 2000
 CONTROLS_ALLOWED = "\n\t"
@@ -40,6 +40,11 @@ def no_turn(stage: Stage, hand: Hand, luck: Random) -> Turn | None:
 
 def nothing_together(stages: Sequence[Stage]) -> Part | None:
     """Canvases of this kind are not compared."""
+    return None
+
+
+def nothing_due(state: Any, scene: Scene) -> Due | None:
+    """Nothing happens here by itself."""
     return None
 
 
@@ -59,6 +64,7 @@ class Kind:
     offers(stage)                   what later exercises may bring in, best first
     outline(stage)                  sections for the team's product case
     together(stages)                what all teams' canvases show side by side, for the presenter; None: nothing
+    due(state, scene)               what the canvas does by itself next and when, as it stands after an act; or None
     turn(stage, hand, luck)         a robot's next act in a rehearsal, (verb, form values), or None: nothing left to do
     """
 
@@ -80,6 +86,7 @@ class Kind:
     offers: Callable[[Stage], list[Offer]]
     outline: Callable[[Stage], list[Section]]
     turn: Callable[[Stage, Hand, Random], Turn | None] = no_turn
+    due: Callable[[Any, Scene], Due | None] = nothing_due
     together: Callable[[Sequence[Stage]], Part | None] = nothing_together
 
     @property

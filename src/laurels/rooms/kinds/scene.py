@@ -136,6 +136,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What a canvas does by itself at ``at`` (seconds since 1970): an act of the kind, or None: on to the next step."""
+
+    at: int
+    act: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A canvas at one moment, for drawing. ``cards`` lacks moderated ones; ``prefix`` begins all its ids."""
 
