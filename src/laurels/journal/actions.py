@@ -17,6 +17,9 @@ reactions: dict[str, list[Task[[int], None]]] = {}
 # name → task and how long until it comes again; filled at start-up, run by the worker.
 periodic: dict[str, tuple[Task[[], None], timedelta]] = {}
 
+# Called by every worker about twice a second with the time: what must happen on the second. Each is idempotent.
+pulses: list[Callable[[datetime], object]] = []
+
 # Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by ``WAKE``.
 wakes: list[Callable[[str], None]] = []
 WAKE = "laurels_journal"

@@ -20,7 +20,7 @@ from django.tasks import TaskContext, TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from laurels.journal.actions import periodic
+from laurels.journal.actions import periodic, pulses
 from laurels.journal.models import Periodic
 
 logger = logging.getLogger("laurels.worker")
@@ -32,6 +32,7 @@ ABANDONED_AFTER = timedelta(minutes=10)
 IDLE_SECONDS = 0.2
 TEND_SECONDS = 5.0
 PATIENCE_SECONDS = 10.0
+PULSE_SECONDS = 0.4
 
 type Job = DBTaskResult[..., Any]
 
@@ -52,6 +53,7 @@ class Worker:
 
     def run(self) -> None:
         _living.add(self.id)
+        threading.Thread(target=self.beat, name="laurels-clock", daemon=True).start()
         while not self.stopping.is_set():
             try:
                 is_busy = self.step()
@@ -65,6 +67,17 @@ class Worker:
                 self.stopping.wait(IDLE_SECONDS)
         connections.close_all()
         _living.discard(self.id)
+
+    def beat(self) -> None:
+        """What must happen on the second happens beside the tasks: a long one must not make a bell ring late."""
+        while not self.stopping.wait(PULSE_SECONDS):
+            for pulse in pulses:
+                try:
+                    pulse(timezone.now())
+                except Exception:
+                    logger.exception("A pulse failed; the next one tries again.")
+                    connections.close_all()
+        connections.close_all()
 
     def step(self) -> bool:
         """Do one task if one is ready, and every few seconds look after schedule and abandoned tasks."""

@@ -119,7 +119,7 @@ def note_what_the_room_saw(entry: Entry, now: datetime) -> None:
     """Minutes and taking part of one activity that ended, or of all so far when somebody was recognised later."""
     room = Room.objects.select_related("workshop").get(pk=entry.payload["room_id"])
     workshop = room.workshop
-    if workshop.state in (Workshop.State.CLOSED, Workshop.State.CANCELLED):
+    if workshop is None or workshop.state in (Workshop.State.CLOSED, Workshop.State.CANCELLED):
         return
     participation.note_from_room(workshop, rooms.seat_minutes(room), by=WORKER, now=now)
     ended = room.activities.exclude(exercise="").filter(ended_at__isnull=False).in_order().select_related("room")

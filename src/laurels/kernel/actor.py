@@ -1,6 +1,6 @@
 """Who acts. Made once at a door (request, task, command) and handed to every action."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 
@@ -21,6 +21,8 @@ class Actor:
     person_id: int | None = None
     system: str = ""
     rights: frozenset[Right] = field(default=frozenset(), compare=False)
+    # The room, if any, that this browser came into as its host: people lead a room of their own without an account.
+    hosted_room: int | None = field(default=None, compare=False)
 
     @classmethod
     def of_system(cls, name: str) -> Self:
@@ -33,6 +35,10 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return bool(self.system)
+
+    def hosting(self, room: int) -> Self:
+        """The same actor as the host of a room."""
+        return replace(self, hosted_room=room)
 
     def has(self, *kinds: str, at: int) -> bool:
         """Whether the actor holds any of the roles at the organisation; an owner holds every role of staff."""

@@ -32,7 +32,10 @@ ACTED, STEPPED, CANVAS_STEPPED = map(fact_name, (facts.Acted, facts.StepEntered,
 LEFT, GATHERED = fact_name(facts.ParticipantRemoved), fact_name(facts.EverybodyGathered)
 HIDDEN = {fact_name(facts.CardHidden), fact_name(facts.CardShown)}
 # What one participant's screen is drawn from anew: they changed teams, were recognised, sat down, were marked.
-OWN = {fact_name(fact) for fact in (facts.TeamChanged, facts.ParticipantConfirmed, facts.ContributionMarked)}
+OWN = {
+    fact_name(fact)
+    for fact in (facts.TeamChanged, facts.ParticipantConfirmed, facts.LeadShared, facts.ContributionMarked)
+}
 
 
 class RoomChannel:

@@ -36,6 +36,14 @@ class ParticipantConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadShared:
+    """Somebody leads the room as well."""
+
+    room_id: int
+    participant_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantRemoved:
     room_id: int
     participant_id: int

@@ -14,6 +14,10 @@ class GuestForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=60)
 
 
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("What the others call you"), max_length=60)
+
+
 class TeamsForm(forms.Form):
     count = forms.IntegerField(label=_("How many teams"), min_value=1, max_value=30, initial=2)
 

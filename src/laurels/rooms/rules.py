@@ -19,7 +19,16 @@ LINKS_AN_HOUR = 3
 OPENED_IN = (Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED, Workshop.State.RUNNING)
 
 
-def why_not_conduct(workshop: Workshop, *, by: Actor) -> Refusal | None:
+def why_not_conduct(room: Room, *, by: Actor) -> Refusal | None:
+    """Who runs the workshop conducts its room; a room of its own is led by whoever came into it as its host."""
+    if room.workshop:
+        return why_not_run(room.workshop, by=by)
+    if by.is_system or by.hosted_room == room.pk:
+        return None
+    return Refusal("not-yours", _("Only who leads this room does that."))
+
+
+def why_not_run(workshop: Workshop, *, by: Actor) -> Refusal | None:
     """Trainers of the workshop conduct; its provider's staff may help."""
     if by.is_system or workshop.is_trained_by(by) or by.has("staff", at=workshop.provider_id):
         return None
@@ -27,7 +36,7 @@ def why_not_conduct(workshop: Workshop, *, by: Actor) -> Refusal | None:
 
 
 def why_not_open(workshop: Workshop, *, by: Actor) -> Refusal | None:
-    if refusal := why_not_conduct(workshop, by=by):
+    if refusal := why_not_run(workshop, by=by):
         return refusal
     if workshop.state not in OPENED_IN:
         return Refusal("workshop-state", _("A room is opened for an announced workshop that has not been held yet."))
@@ -37,6 +46,15 @@ def why_not_open(workshop: Workshop, *, by: Actor) -> Refusal | None:
 def why_not_join(room: Room) -> Refusal | None:
     if room.state == Room.State.CLOSED:
         return Refusal("closed", _("This room is closed. What you made stays on your page."))
+    return None
+
+
+def why_not_attend(room: Room) -> Refusal | None:
+    """A room of a workshop has a seat for each who takes part; any other takes whoever has its code."""
+    if refusal := why_not_join(room):
+        return refusal
+    if room.workshop_id is not None:
+        return Refusal("no-seat", _("In a workshop people take part with a seat. You can watch as a guest."))
     return None
 
 
@@ -73,6 +91,16 @@ def why_not_enter(activity: Activity, step: int, steps: int) -> Refusal | None:
 def why_not_make_teams(count: int, learners: Sequence[Participant]) -> Refusal | None:
     if not 1 <= count <= max(1, len(learners)):
         return Refusal("teams", _("Choose at least one team and not more than there are learners here."), "count")
+    return None
+
+
+def why_not_due(canvas: Canvas, now: datetime) -> Refusal | None:
+    """Nothing happens by itself before its time, in a paused room, or in one that is over."""
+    room, activity = canvas.activity.room, canvas.activity
+    if canvas.due_at is None or canvas.due_at > now:
+        return Refusal("not-due", _("Nothing is due here now."))
+    if room.is_frozen or room.state == Room.State.CLOSED or activity.state != Activity.State.RUNNING:
+        return Refusal("rests", _("This room rests."))
     return None
 
 
@@ -136,6 +164,9 @@ def why_not_go_on(canvas: Canvas, participant: Participant, step: int) -> Refusa
     """Where teams go at their own pace, anybody of the team takes it to its next step, or back."""
     if refusal := why_not_act(canvas, participant):
         return refusal
+    room = canvas.activity.room
+    if room.workshop_id is None and not room.moves_itself and not participant.is_trainer:
+        return Refusal("led", _("Whoever leads this room takes everybody to the next step."))
     if not canvas.activity.is_own_pace:
         return Refusal("together", _("The trainer takes everybody to the next step."))
     if canvas.team_id not in (None, participant.team_id) and not participant.is_trainer:
@@ -146,7 +177,7 @@ def why_not_go_on(canvas: Canvas, participant: Participant, step: int) -> Refusa
 def why_not_choose_team(room: Room, participant: Participant) -> Refusal | None:
     if refusal := why_not_join(room):
         return refusal
-    if participant.role not in (Participant.Role.LEARNER, Participant.Role.TABLE):
+    if not participant.takes_part and not participant.is_table:
         return Refusal("no-learner", _("Teams are for people with a seat."))
     if not room.lets_choose:
         return Refusal("dealt", _("The trainer makes the teams at the moment. Raise your hand to change."))
@@ -186,13 +217,17 @@ def why_not_settle(claim: Claim) -> Refusal | None:
 
 
 def why_not_sit_down(table: Participant, seat: Seat, holder: Participant | None) -> Refusal | None:
+    return why_not_share(table) or why_not_claim(table.room, seat, holder)
+
+
+def why_not_share(table: Participant) -> Refusal | None:
     if not table.is_table or table.removed_at is not None:
         return Refusal("no-table", _("This device is not shared by a table."))
-    return why_not_claim(table.room, seat, holder)
+    return None
 
 
 def why_not_mark(activity: Activity, participant: Participant) -> Refusal | None:
-    if participant.role != Participant.Role.LEARNER or participant.room_id != activity.room_id:
+    if not participant.takes_part or participant.room_id != activity.room_id:
         return Refusal("no-learner", _("Only people with a seat take part."))
     if not activity.is_exercise or activity.began_at is None:
         return Refusal("not-held", _("“%s” is no exercise that has begun.") % activity.title)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.rooms.views import canvas, console, door, participant, preview, room, takehome
+from laurels.rooms.views import canvas, console, door, leading, participant, preview, room, takehome
 
 
 class LineMoveConverter(SlugConverter):
@@ -12,12 +12,17 @@ class CaseFileConverter(SlugConverter):
     regex = "|".join(kind.replace(".", r"\.") for kind in takehome.FILES)
 
 
+class LeadMoveConverter(SlugConverter):
+    regex = "|".join(leading.MOVES)
+
+
 class PersonMoveConverter(SlugConverter):
     regex = "|".join(console.PERSON_MOVES)
 
 
 register_converter(LineMoveConverter, "line-move")
 register_converter(CaseFileConverter, "case-file")
+register_converter(LeadMoveConverter, "lead-move")
 register_converter(PersonMoveConverter, "person-move")
 
 urlpatterns = [
@@ -36,6 +41,8 @@ urlpatterns = [
     path("rooms/<slug:public_id>/team", participant.team, name="room-team"),
     path("rooms/<slug:public_id>/sitters", participant.sitters, name="room-sitters"),
     path("rooms/<slug:public_id>/writer", participant.writer, name="room-writer"),
+    path("rooms/<slug:public_id>/people", leading.people, name="room-people"),
+    path("rooms/<slug:public_id>/<lead-move:noun>", leading.moves, name="room-leading"),
     path("rooms/<slug:public_id>/earlier/<int:activity_id>", room.looking, name="room-earlier"),
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/acts", canvas.acts, name="canvas-acts"),
     path("rooms/<slug:public_id>/canvases/<int:canvas_id>/own", canvas.own, name="canvas-own"),

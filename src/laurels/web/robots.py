@@ -38,7 +38,7 @@ def take_turns(activity: Activity, luck: Random, tally: Tally, *, now: datetime)
 
 def places(room: Room) -> Iterator[tuple[Participant, int]]:
     """Each learner in the room with each canvas that they see now."""
-    for learner in Participant.objects.learners().filter(room=room).by_name():
+    for learner in Participant.objects.taking_part().filter(room=room).by_name():
         for canvas in queries.canvases_seen(room, learner):
             yield learner, canvas
 

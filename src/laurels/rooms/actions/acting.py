@@ -61,7 +61,8 @@ def keep(
     canvas = desk.canvas
     canvas.state = msgspec.json.encode(outcome.state).decode()
     canvas.acts_count += 1
-    canvas.save(update_fields=["state", "acts_count"])
+    canvas.due_at = queries.due_at(desk, outcome.state, now)
+    canvas.save(update_fields=["state", "acts_count", "due_at"])
     done = Act.objects.create(
         canvas=canvas,
         number=canvas.acts_count,

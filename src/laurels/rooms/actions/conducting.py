@@ -22,7 +22,7 @@ def start_activity(activity: Activity, *, by: Actor, now: datetime) -> Activity:
     if activity.state == State.RUNNING:
         return activity
     running = room.activities.running().first()
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_start(activity, running))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_start(activity, running))
     activity.state, activity.step, activity.step_at, activity.ended_at = State.RUNNING, 0, now, None
     activity.began_at = now
     activity.ends_at = now + timedelta(minutes=_minutes(activity, 0))
@@ -42,12 +42,12 @@ def enter_step(activity: Activity, step: int, *, by: Actor, now: datetime) -> Ac
     if activity.step == step and activity.state == State.RUNNING:
         return activity
     steps = len(activity.plan.get("step", []))
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_enter(activity, step, steps))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_enter(activity, step, steps))
     activity.step, activity.step_at, activity.ends_at = step, now, now + timedelta(minutes=_minutes(activity, step))
     activity.save(update_fields=["step", "step_at", "ends_at"])
     record(room.topic, facts.StepEntered(room.pk, activity.pk, step), by=by, at=now)
     for pk in activity.canvases.order_by("pk").values_list("pk", flat=True):
-        _step_to(Canvas.objects.lock(pk), step, by=by, now=now)
+        step_to(Canvas.objects.lock(pk), step, by=by, now=now)
     return activity
 
 
@@ -60,19 +60,21 @@ def go_on(canvas: Canvas, participant: Participant, step: int, *, by: Actor, now
     require(rules.why_not_go_on(canvas, participant, step))
     activity, room = canvas.activity, canvas.activity.room
     record(room.topic, facts.CanvasStepped(room.pk, activity.pk, canvas.pk, step), by=by, at=now)
-    return _step_to(canvas, step, by=by, now=now)
+    return step_to(canvas, step, by=by, now=now)
 
 
 @transaction.atomic
 def extend(activity: Activity, minutes: int, *, by: Actor, now: datetime) -> Activity:
     """Give the timer more minutes, counted from now when it has rung already. Raises Refused."""
     room, activity = _locked(activity)
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_extend(activity, minutes))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_extend(activity, minutes))
     activity.ends_at = max(activity.ends_at or now, now) + timedelta(minutes=minutes)
     activity.save(update_fields=["ends_at"])
-    for canvas in activity.canvases.filter(ends_at__isnull=False):
+    for canvas in activity.canvases.filter(ends_at__isnull=False).select_related("activity__room", "team"):
         canvas.ends_at = max(canvas.ends_at or now, now) + timedelta(minutes=minutes)
-        canvas.save(update_fields=["ends_at"])
+        desk = queries.desk_of(canvas)
+        canvas.due_at = queries.due_at(desk, desk.state, now)
+        canvas.save(update_fields=["ends_at", "due_at"])
     record(room.topic, facts.TimerExtended(room.pk, activity.pk), by=by, at=now)
     return activity
 
@@ -83,7 +85,7 @@ def end_activity(activity: Activity, *, by: Actor, now: datetime) -> Activity:
     room, activity = _locked(activity)
     if activity.state == State.ENDED:
         return activity
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_end(activity))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_end(activity))
     activity.runs.append([(activity.began_at or now).isoformat(), now.isoformat()])
     activity.state, activity.ended_at, activity.ends_at = State.ENDED, now, None
     activity.save(update_fields=["state", "ended_at", "ends_at", "runs"])
@@ -97,7 +99,7 @@ def skip(activity: Activity, *, by: Actor, now: datetime) -> Activity:
     room, activity = _locked(activity)
     if activity.state == State.SKIPPED:
         return activity
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_skip(activity))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_skip(activity))
     activity.state = State.SKIPPED
     activity.save(update_fields=["state"])
     record(room.topic, facts.ActivitySkipped(room.pk, activity.pk), by=by, at=now)
@@ -136,7 +138,8 @@ def _lay_out(activity: Activity, team: Team | None, *, by: Actor, now: datetime)
     return canvas
 
 
-def _step_to(canvas: Canvas, step: int, *, by: Actor, now: datetime) -> Canvas:
+def step_to(canvas: Canvas, step: int, *, by: Actor, now: datetime) -> Canvas:
+    """Take a canvas to a step, inside the open transaction that holds its row."""
     canvas.step, canvas.ends_at = step, now + timedelta(minutes=_minutes(canvas.activity, step))
     canvas.save(update_fields=["step", "ends_at"])
     _enter(canvas, by=by, now=now)

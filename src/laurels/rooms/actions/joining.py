@@ -7,7 +7,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
 from laurels.people.models import Person
 from laurels.rooms import facts, rules
-from laurels.rooms.models import Participant, Room
+from laurels.rooms.models import Participant, ParticipantQuerySet, Room
 from laurels.workshops.models import Seat
 
 Role = Participant.Role
@@ -46,12 +46,66 @@ def join_as_guest(room: Room, name: str, *, by: Actor, now: datetime) -> Partici
 
 
 @transaction.atomic
+def attend(room: Room, name: str, *, person: Person | None = None, by: Actor, now: datetime) -> Participant:
+    """Take part in a room that has no seats. A person who asks twice, or from two devices, is one. Raises Refused."""
+    room = Room.objects.lock(room.pk)
+    if person and (attendee := _own(room).filter(person=person).first()):
+        return attendee
+    require(rules.why_not_attend(room))
+    attendee = Participant.objects.create(
+        room=room,
+        role=Role.ATTENDEE,
+        person=person,
+        name=name[:80],
+        joined_at=now,
+        confirmed_at=now if person else None,
+    )
+    record(room.topic, facts.ParticipantJoined(room.pk, attendee.pk), by=by, at=now)
+    return attendee
+
+
+@transaction.atomic
+def lead(room: Room, name: str, *, person: Person | None = None, by: Actor, now: datetime) -> Participant:
+    """The host's place in a room without a workshop; who takes part already leads from there. Raises Refused."""
+    room = Room.objects.lock(room.pk)
+    require(rules.why_not_conduct(room, by=by))
+    host = _own(room).filter(person=person).first() if person else None
+    if host is not None and host.is_trainer:
+        return host
+    if host is None:
+        host = Participant(room=room, person=person, name=name[:80], joined_at=now, confirmed_at=now)
+    host.role = Role.TRAINER
+    host.save()
+    record(room.topic, facts.ParticipantJoined(room.pk, host.pk), by=by, at=now)
+    return host
+
+
+@transaction.atomic
+def share_lead(participant: Participant, *, by: Actor, now: datetime) -> Participant:
+    """Somebody who takes part in a room without a workshop leads it as well from now on. Raises Refused."""
+    room = Room.objects.lock(participant.room_id)
+    participant.refresh_from_db()
+    if participant.is_trainer:
+        return participant
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_attend(room))
+    participant.role = Role.TRAINER
+    participant.save(update_fields=["role"])
+    record(room.topic, facts.LeadShared(room.pk, participant.pk), by=by, at=now)
+    return participant
+
+
+def _own(room: Room) -> ParticipantQuerySet:
+    """Who is in a room without a seat, and not only watching."""
+    return Participant.objects.present().filter(room=room, role__in=(Role.ATTENDEE, Role.TRAINER))
+
+
+@transaction.atomic
 def join_as_trainer(room: Room, person: Person, *, by: Actor, now: datetime) -> Participant:
     """The trainer's own place in the room; asking twice gives the same. Raises Refused."""
     room = Room.objects.lock(room.pk)
     if trainer := Participant.objects.present().filter(room=room, person=person, role=Role.TRAINER).first():
         return trainer
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     trainer = Participant.objects.create(
         room=room, role=Role.TRAINER, person=person, name=person.name[:80], joined_at=now, confirmed_at=now
     )
@@ -66,7 +120,7 @@ def confirm(participant: Participant, *, by: Actor, now: datetime) -> Participan
     participant.refresh_from_db()
     if participant.confirmed_at:
         return participant
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     participant.confirmed_at = now
     participant.save(update_fields=["confirmed_at"])
     record(room.topic, facts.ParticipantConfirmed(room.pk, participant.pk), by=by, at=now)
@@ -80,7 +134,7 @@ def remove(participant: Participant, *, by: Actor, now: datetime) -> Participant
     participant.refresh_from_db()
     if participant.removed_at:
         return participant
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     participant.removed_at = now
     participant.save(update_fields=["removed_at"])
     record(room.topic, facts.ParticipantRemoved(room.pk, participant.pk), by=by, at=now)

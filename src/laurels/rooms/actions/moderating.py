@@ -18,7 +18,7 @@ def hide_card(card: Card, *, by: Actor, now: datetime) -> Card:
     card = Card.objects.get(pk=card.pk)
     if card.hidden_at:
         return card
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     card.hidden_at = now
     card.save(update_fields=["hidden_at"])
     record(room.topic, facts.CardHidden(room.pk, card.team_id, card.key), by=by, at=now)
@@ -32,7 +32,7 @@ def show_card(card: Card, *, by: Actor, now: datetime) -> Card:
     card = Card.objects.get(pk=card.pk)
     if card.hidden_at is None:
         return card
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     card.hidden_at = None
     card.save(update_fields=["hidden_at"])
     record(room.topic, facts.CardShown(room.pk, card.team_id, card.key), by=by, at=now)
@@ -43,7 +43,7 @@ def show_card(card: Card, *, by: Actor, now: datetime) -> Card:
 def mark(activity: Activity, participant: Participant, level: str, *, by: Actor, now: datetime) -> Contribution:
     """The trainer's word on how somebody took part; empty: the rule counts again. Raises Refused."""
     room = Room.objects.lock(activity.room_id)
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_mark(activity, participant))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_mark(activity, participant))
     row, _is_new = Contribution.objects.get_or_create(activity=activity, participant=participant)
     if row.marked == level:
         return row

@@ -32,6 +32,28 @@ def open_room(
     return room
 
 
+@transaction.atomic
+def open_meeting(
+    name: str, plan: Mapping[str, Any], *, home: str = "", moves_itself: bool = False, by: Actor, now: datetime
+) -> Room:
+    """A room without seats for one exercise, which stands ready to be begun. Whoever opens it has been asked before."""
+    room = Room.objects.create(
+        name=name[:200], home=home, moves_itself=moves_itself, code=_unused_code(), opened_at=now
+    )
+    Activity.objects.create(
+        room=room,
+        position=1,
+        title=plan["title"],
+        minutes=plan["minutes"],
+        exercise=plan["key"],
+        plan=dict(plan),
+        seed=secrets.randbelow(2**31),
+        is_own_pace=True,
+    )
+    record(room.topic, facts.RoomOpened(room.pk), by=by, at=now)
+    return room
+
+
 def _lines(block: Block, exercises: Mapping[int, Sequence[Mapping[str, Any]]]) -> list[Activity]:
     """A block's exercises in order; a block without any is a talk or a break of its own."""
     plans = exercises.get(block.pk, ())
@@ -63,7 +85,7 @@ def close_room(room: Room, *, by: Actor, now: datetime) -> Room:
     room = Room.objects.lock(room.pk)
     if room.state == Room.State.CLOSED:
         return room
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.state = Room.State.CLOSED
     room.save(update_fields=["state"])
     record(room.topic, facts.RoomClosed(room.pk), by=by, at=now)
@@ -76,7 +98,7 @@ def freeze(room: Room, *, by: Actor, now: datetime) -> Room:
     room = Room.objects.lock(room.pk)
     if room.is_frozen:
         return room
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.is_frozen = True
     room.save(update_fields=["is_frozen"])
     record(room.topic, facts.RoomFrozen(room.pk), by=by, at=now)
@@ -89,7 +111,7 @@ def thaw(room: Room, *, by: Actor, now: datetime) -> Room:
     room = Room.objects.lock(room.pk)
     if not room.is_frozen:
         return room
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.is_frozen = False
     room.save(update_fields=["is_frozen"])
     record(room.topic, facts.RoomThawed(room.pk), by=by, at=now)
@@ -102,7 +124,7 @@ def let_roam(room: Room, *, by: Actor, now: datetime) -> Room:
     room = Room.objects.lock(room.pk)
     if room.is_free:
         return room
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.is_free = True
     room.save(update_fields=["is_free"])
     record(room.topic, facts.RoamingAllowed(room.pk), by=by, at=now)
@@ -113,7 +135,7 @@ def let_roam(room: Room, *, by: Actor, now: datetime) -> Room:
 def gather(room: Room, *, by: Actor, now: datetime) -> Room:
     """Call everybody back: their screens follow the trainer again. Raises Refused."""
     room = Room.objects.lock(room.pk)
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.is_free = False
     room.save(update_fields=["is_free"])
     record(room.topic, facts.EverybodyGathered(room.pk), by=by, at=now)

@@ -68,7 +68,7 @@ def settle_claim(claim: Claim, *, is_theirs: bool, by: Actor, now: datetime) -> 
     """The trainer's word: let them in instead of who sits there, or not. Raises Refused."""
     room = Room.objects.lock(claim.room_id)
     claim = Claim.objects.select_related("seat").get(pk=claim.pk)
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_settle(claim))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_settle(claim))
     claim.settled_at = now
     if is_theirs:
         claim.participant = _proven(room, claim.seat, now, by=by, is_new=True)
@@ -100,7 +100,7 @@ def _proven(room: Room, seat: Seat, now: datetime, *, by: Actor, is_new: bool = 
 
 
 def _write_link(link: SeatLink, secret: str, *, by: Actor, now: datetime) -> None:
-    workshop = link.room.workshop
+    workshop = link.seat.workshop
     values = {
         "name": link.seat.name,
         "course": workshop.course.title,

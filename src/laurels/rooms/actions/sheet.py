@@ -98,7 +98,7 @@ def set_pace(activity: Activity, *, is_own: bool, by: Actor, now: datetime) -> A
 
 def _locked(room: Room, *, by: Actor) -> Room:
     room = Room.objects.lock(room.pk)
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_change_sheet(room))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_change_sheet(room))
     return room
 
 

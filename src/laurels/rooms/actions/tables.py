@@ -39,3 +39,19 @@ def sit_down(table: Participant, seat: Seat, *, by: Actor, now: datetime) -> Par
     )
     record(room.topic, facts.ParticipantJoined(room.pk, sitter.pk), by=by, at=now)
     return sitter
+
+
+@transaction.atomic
+def sit_down_by_name(table: Participant, name: str, *, by: Actor, now: datetime) -> Participant:
+    """Somebody without a seat sits at the table and uses its device. Raises Refused."""
+    room = Room.objects.lock(table.room_id)
+    table = Participant.objects.get(pk=table.pk)
+    table.room = room
+    if sitter := Participant.objects.present().filter(room=room, table=table, name=name[:80]).first():
+        return sitter
+    require(rules.why_not_share(table) or rules.why_not_attend(room))
+    sitter = Participant.objects.create(
+        room=room, role=Role.ATTENDEE, name=name[:80], team=table.team, table=table, joined_at=now
+    )
+    record(room.topic, facts.ParticipantJoined(room.pk, sitter.pk), by=by, at=now)
+    return sitter

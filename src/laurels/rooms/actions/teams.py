@@ -15,8 +15,8 @@ from laurels.rooms.models import Participant, Room, Team
 def make_teams(room: Room, count: int, *, seed: int, by: Actor, now: datetime) -> list[Team]:
     """Deal all learners into ``count`` teams by chance, as evenly as can be. Teams made before stay. Raises Refused."""
     room = Room.objects.lock(room.pk)
-    learners = list(Participant.objects.learners().filter(room=room).by_name())
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_make_teams(count, learners))
+    learners = list(Participant.objects.taking_part().filter(room=room).by_name())
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_make_teams(count, learners))
     teams = _teams(room, count)
     random.Random(seed).shuffle(learners)
     for nth, learner in enumerate(learners):
@@ -34,7 +34,7 @@ def move_to_team(participant: Participant, team: Team, *, by: Actor, now: dateti
     participant.refresh_from_db()
     if participant.team_id == team.pk:
         return participant
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     return _move(room, participant, team, by=by, now=now)
 
 
@@ -42,8 +42,8 @@ def move_to_team(participant: Participant, team: Team, *, by: Actor, now: dateti
 def open_team_choice(room: Room, count: int, *, by: Actor, now: datetime) -> list[Team]:
     """Let learners choose among ``count`` teams; who is in one already stays. Raises Refused."""
     room = Room.objects.lock(room.pk)
-    learners = list(Participant.objects.learners().filter(room=room))
-    require(rules.why_not_conduct(room.workshop, by=by) or rules.why_not_make_teams(count, learners))
+    learners = list(Participant.objects.taking_part().filter(room=room))
+    require(rules.why_not_conduct(room, by=by) or rules.why_not_make_teams(count, learners))
     teams = _teams(room, count)
     room.lets_choose = True
     room.save(update_fields=["lets_choose"])
@@ -57,7 +57,7 @@ def close_team_choice(room: Room, *, by: Actor, now: datetime) -> Room:
     room = Room.objects.lock(room.pk)
     if not room.lets_choose:
         return room
-    require(rules.why_not_conduct(room.workshop, by=by))
+    require(rules.why_not_conduct(room, by=by))
     room.lets_choose = False
     room.save(update_fields=["lets_choose"])
     record(room.topic, facts.TeamChoiceClosed(room.pk), by=by, at=now)

@@ -65,10 +65,10 @@ def case_of(room: Room, team: Team | None) -> Case:
     desks = _latest(desks_of(_canvases(room, team)))
     workshop = room.workshop
     return Case(
-        course=workshop.course.title,
+        course=room.title,
         team=team.name if team else "",
-        begins=workshop.starts_on,
-        ends=workshop.ends_on,
+        begins=workshop.starts_on if workshop else room.opened_at.date(),
+        ends=workshop.ends_on if workshop else room.opened_at.date(),
         made=tuple(one for one in map(_made, desks) if _says_something(one.sections)),
         backlog=_backlog(desks),
     )

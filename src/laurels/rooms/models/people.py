@@ -17,8 +17,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Not sent away."""
         return self.filter(removed_at=None)
 
-    def learners(self) -> "ParticipantQuerySet":
-        return self.present().filter(role=Participant.Role.LEARNER)
+    def taking_part(self) -> "ParticipantQuerySet":
+        """Who takes part in exercises: learners with a seat, and whoever comes to a room that has none."""
+        return self.present().filter(role__in=(Participant.Role.LEARNER, Participant.Role.ATTENDEE))
 
     def by_name(self) -> "ParticipantQuerySet":
         return self.order_by("name", "pk")
@@ -26,6 +27,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 class Participant(models.Model):
     """Somebody in a room. A learner holds a seat; until ``confirmed_at`` the claim to it rests on the code alone.
+    An attendee needs none; the trainer of a room without a workshop is its host.
 
     A *table* is one device that several people share: those who sit there have it as their ``table``.
     """
@@ -33,6 +35,7 @@ class Participant(models.Model):
     class Role(models.TextChoices):
         LEARNER = "learner", _("Learner")
         OBSERVER = "observer", _("Observer")
+        ATTENDEE = "attendee", _("Taking part")
         TRAINER = "trainer", _("Trainer")
         TABLE = "table", _("Shared device")
 
@@ -58,6 +61,11 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["room", "seat"], condition=Q(removed_at=None), name="participant_once_per_seat"
             ),
+            models.UniqueConstraint(
+                fields=["room", "person"],
+                condition=Q(removed_at=None, role__in=("attendee", "trainer")),
+                name="participant_once_per_person",
+            ),
             models.CheckConstraint(
                 condition=Q(role="learner", seat__isnull=False) | (~Q(role="learner") & Q(seat=None)),
                 name="participant_learners_hold_seats",
@@ -74,6 +82,10 @@ class Participant(models.Model):
     @property
     def is_trainer(self) -> bool:
         return self.role == Participant.Role.TRAINER
+
+    @property
+    def takes_part(self) -> bool:
+        return self.role in (Participant.Role.LEARNER, Participant.Role.ATTENDEE)
 
     @property
     def is_table(self) -> bool:

@@ -1,6 +1,7 @@
 """A room and its teams."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
@@ -14,7 +15,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.select_for_update().get(pk=pk)
 
     def conducted_by(self, actor: Actor) -> "RoomQuerySet":
-        """Rooms of workshops the actor runs."""
+        """Rooms of workshops the actor runs; rooms of their own are led from inside."""
         return self.filter(workshop__in=Workshop.objects.run_by(actor).values("pk"))
 
     def with_code(self, code: str) -> "RoomQuerySet":
@@ -23,14 +24,21 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
 
 class Room(models.Model):
-    """The live place of one workshop. Its journal topic holds everything that happens here, in one order."""
+    """The live place of one workshop, or of people who meet. Its journal topic holds all that happens, in one order.
+
+    A room of a workshop has seats and is conducted from its desk. A room without one has a ``name`` and a ``home``, the
+    page it belongs to; people take part without a seat, and who leads it does so from inside.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
-    workshop = models.OneToOneField(Workshop, on_delete=models.PROTECT, related_name="room")
+    workshop = models.OneToOneField(Workshop, null=True, blank=True, on_delete=models.PROTECT, related_name="room")
+    name = models.CharField(max_length=200, blank=True)
+    home = models.CharField(max_length=200, blank=True, help_text=_("The path of the page this room belongs to"))
+    moves_itself = models.BooleanField(default=False, help_text=_("Nobody leads: steps follow by the clock"))
     code = models.CharField(max_length=6, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     is_frozen = models.BooleanField(default=False)
@@ -40,8 +48,20 @@ class Room(models.Model):
 
     objects = RoomQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(workshop__isnull=False, moves_itself=False) | (Q(workshop=None) & ~Q(name="")),
+                name="room_of_a_workshop_or_named",
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"room of {self.workshop_id}"
+        return self.name or f"room of {self.workshop_id}"
+
+    @property
+    def title(self) -> str:
+        return self.workshop.course.title if self.workshop else self.name
 
     @property
     def topic(self) -> str:

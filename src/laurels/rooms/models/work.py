@@ -31,6 +31,7 @@ class Canvas(models.Model):
     step = models.PositiveSmallIntegerField(default=0)
     ends_at = models.DateTimeField(null=True, blank=True, help_text=_("When its step ends, at its own pace"))
     acts_count = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("When something happens here by itself"))
 
     objects = CanvasQuerySet.as_manager()
 
@@ -39,6 +40,7 @@ class Canvas(models.Model):
             models.UniqueConstraint(fields=["activity", "team"], name="canvas_once_per_team"),
             models.UniqueConstraint(fields=["activity"], condition=Q(team=None), name="canvas_once_per_class"),
         ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="canvas_due")]
 
     def __str__(self) -> str:
         return f"canvas {self.activity_id}/{self.team_id}"

@@ -2,6 +2,7 @@
 
 from laurels.rooms.queries.comparing import together, together_now
 from laurels.rooms.queries.desk import Desk, desk_of, desks_of, hand_of, hands_at
+from laurels.rooms.queries.due import due, due_at
 from laurels.rooms.queries.evidence import (
     level_of,
     levels,
@@ -24,7 +25,9 @@ from laurels.rooms.queries.screens import (
     canvases_to_look_at,
     console,
     free_seats,
+    here,
     latest_seq,
+    people,
     people_done,
     places_to_look,
     run_sheet,
@@ -48,16 +51,20 @@ __all__ = [
     "console",
     "desk_of",
     "desks_of",
+    "due",
+    "due_at",
     "earlier_canvas",
     "free_seats",
     "hand_of",
     "hands_at",
+    "here",
     "latest_seq",
     "level_of",
     "levels",
     "merged",
     "minutes_present",
     "overlap",
+    "people",
     "people_done",
     "places_to_look",
     "preview",

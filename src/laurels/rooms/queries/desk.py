@@ -111,6 +111,6 @@ def hand_of(participant: Participant) -> Hand:
 
 def hands_at(canvas: Canvas) -> list[Hand]:
     """The learners at this canvas: its team, or everybody."""
-    learners = Participant.objects.learners().filter(room_id=canvas.activity.room_id)
+    learners = Participant.objects.taking_part().filter(room_id=canvas.activity.room_id)
     at_table = learners.filter(team=canvas.team_id) if canvas.team_id else learners
     return [hand_of(participant) for participant in at_table.by_name()]

@@ -75,13 +75,13 @@ def levels(activity: Activity) -> dict[int, str]:
     canvases = {canvas.team_id: canvas for canvas in activity.canvases.all()}
     states = {team: msgspec.json.decode(canvas.state, type=kind.state) for team, canvas in canvases.items()}
     rows = {row.participant_id: row for row in Contribution.objects.filter(activity=activity)}
-    learners = Participant.objects.learners().filter(room=activity.room_id).by_name()
+    learners = Participant.objects.taking_part().filter(room=activity.room_id).by_name()
     return {learner.pk: _level(learner, rows.get(learner.pk), plan, kind, states) for learner in learners}
 
 
 def seats_of(room: Room) -> dict[int, int]:
     """Participant pk → seat pk of the learners known to be who they say: only they leave evidence."""
-    known = Participant.objects.learners().filter(room=room, confirmed_at__isnull=False)
+    known = Participant.objects.taking_part().filter(room=room, seat__isnull=False, confirmed_at__isnull=False)
     return dict(known.values_list("pk", "seat_id"))
 
 

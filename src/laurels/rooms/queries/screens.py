@@ -125,22 +125,30 @@ class Console:
         return next((line for line in self.lines if line.state == Activity.State.RUNNING), None)
 
 
+def people(room: Room) -> list[Participant]:
+    """Everybody who was not sent away, by name."""
+    return list(Participant.objects.present().filter(room=room).by_name().select_related("team", "table"))
+
+
+def here(room: Room) -> set[int]:
+    """The participants whose streams are open."""
+    return set(Presence.objects.filter(participant__room=room, ended_at=None).values_list("participant_id", flat=True))
+
+
 def console(room: Room) -> Console:
     seq = latest_seq(room)
-    people = list(Participant.objects.present().filter(room=room).by_name().select_related("team", "table"))
-    here = Presence.objects.filter(participant__room=room, ended_at=None).values_list("participant_id", flat=True)
-    lines = run_sheet(room)
+    everybody, lines = people(room), run_sheet(room)
     hidden = Card.objects.filter(room=room, hidden_at__isnull=False, withdrawn_at=None).select_related("team")
     return Console(
         room=room,
         seq=seq,
         lines=lines,
-        people=people,
-        here=set(here),
+        people=everybody,
+        here=here(room),
         teams=list(room.teams.order_by("number")),
         claims=list(room.claims.waiting()),
         hidden=list(hidden.order_by("-hidden_at")),
-        done=people_done(lines, people),
+        done=people_done(lines, everybody),
     )
 
 
@@ -163,7 +171,7 @@ class TookPart:
 def who_took_part(activity: Activity) -> list[TookPart]:
     found = levels(activity)
     marks = dict(Contribution.objects.filter(activity=activity).values_list("participant_id", "marked"))
-    learners = Participant.objects.learners().filter(room=activity.room_id).by_name()
+    learners = Participant.objects.taking_part().filter(room=activity.room_id).by_name()
     return [TookPart(one, found[one.pk], marks.get(one.pk, "")) for one in learners]
 
 
@@ -191,4 +199,4 @@ def run_sheet(room: Room) -> list[Activity]:
 
 def sitters(table: Participant) -> list[Participant]:
     """Who shares this device."""
-    return list(Participant.objects.learners().filter(table=table).by_name())
+    return list(Participant.objects.taking_part().filter(table=table).by_name())

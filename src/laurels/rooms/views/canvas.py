@@ -14,7 +14,7 @@ from laurels.rooms import actions, queries
 from laurels.rooms.forms import StepForm
 from laurels.rooms.kinds import drawing
 from laurels.rooms.models import Canvas, Card, Participant
-from laurels.rooms.views.inside import inside, parts_or_page, taking_of, writers
+from laurels.rooms.views.inside import inside, leading, parts_or_page, taking_of, writers
 
 # A person writes a few cards a minute; a burst of twenty and then five a second is already no person.
 BURST, EACH_SECOND = 20, 5.0
@@ -102,4 +102,6 @@ def own_answer(request: Request, participant: Participant, desk: queries.Desk, w
     """The participant's own part and how far they took part; what is shared reaches them with everybody else's."""
     stage = desk.stage(queries.canvas_address(participant.room, desk.canvas))
     drawn = drawing.own(desk.kind, stage, queries.hand_of(who))
-    return HttpResponse(drawn + render_to_string("rooms/parts/taking.html", {"taking": taking_of(who, desk)}))
+    drawn += render_to_string("rooms/parts/taking.html", {"taking": taking_of(who, desk)})
+    corner = leading(participant, desk.canvas)
+    return HttpResponse(drawn + (render_to_string("rooms/parts/lead.html", corner) if corner["leads"] else ""))

@@ -40,7 +40,7 @@ def console(request: SignedIn, public_id: str) -> HttpResponse:
     page = {"console": queries.console(room), "stage": queries.stage_bar(room), "form": TeamsForm()}
     page["exercises"] = exercises_for(request.actor)
     is_part = "part" in request.GET
-    if not is_part:
+    if not is_part and room.workshop:
         page["expected"] = expected(room.workshop, by=request.actor)
     return render(request, f"rooms/{'parts/console' if is_part else 'pages/console'}.html", page)
 

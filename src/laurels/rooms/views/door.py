@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.people.doors import Request, see_other
 from laurels.rooms import actions, queries, rules
-from laurels.rooms.forms import CodeForm, GuestForm
+from laurels.rooms.forms import CodeForm, GuestForm, NameForm
 from laurels.rooms.models import Participant, Room, SeatLink
+from laurels.workshops.models import Seat
 
 TRIES, WAIT = 10, timedelta(minutes=10)
 
@@ -39,6 +40,9 @@ def door(request: Request, code: str) -> HttpResponse:
     room = _room(request, code)
     if participant_of(request, room):
         return see_other("room", room.public_id)
+    if room.workshop is None:
+        form = NameForm(initial={"name": request.person.name if request.person else ""})
+        return render(request, "rooms/pages/open_door.html", {"room": room, "form": form})
     seats, taken = queries.free_seats(room), queries.taken_seats(room)
     own = next((seat for seat in [*seats, *taken] if seat.person_id == request.actor.person_id), None)
     page = {"room": room, "seats": seats, "taken": taken, "own": own, "form": GuestForm()}
@@ -50,10 +54,12 @@ def participants(request: Request, code: str) -> HttpResponse:
     """Come in with a seat, as a guest, or as a device that a table shares."""
     room = _room(request, code)
     if "seat" in request.POST:
-        seat = get_object_or_404(room.workshop.seats, public_id=request.POST["seat"])
+        seat = seat_of(room, request.POST["seat"])
         participant = actions.take_seat(room, seat, by=request.actor, now=request.now)
     elif "table" in request.POST:
         participant = actions.join_as_table(room, _("A table"), by=request.actor, now=request.now)
+    elif room.workshop is None:
+        participant = _attend(request, room)
     else:
         form = GuestForm(request.POST)
         refusal = Refusal("name", _("Write your name, so that the others know who watches."))
@@ -63,11 +69,18 @@ def participants(request: Request, code: str) -> HttpResponse:
     return see_other("room", room.public_id)
 
 
+def _attend(request: Request, room: Room) -> Participant:
+    form = NameForm(request.POST)
+    require(None if form.is_valid() else Refusal("name", _("Write the name that the others call you by."), "name"))
+    person = request.person or None
+    return actions.attend(room, form.cleaned_data["name"], person=person, by=request.actor, now=request.now)
+
+
 @require_POST
 def claims(request: Request, code: str) -> HttpResponse:
     """The chosen seat is taken: ask the trainer."""
     room = _room(request, code)
-    seat = get_object_or_404(room.workshop.seats, public_id=request.POST.get("seat", ""))
+    seat = seat_of(room, request.POST.get("seat", ""))
     claim = actions.claim_seat(room, seat, by=request.actor, now=request.now)
     return see_other("room-claim", room.code, claim.public_id)
 
@@ -87,7 +100,7 @@ def claim(request: Request, code: str, public_id: str) -> HttpResponse:
 def links(request: Request, code: str) -> HttpResponse:
     """Send a one-time link to the address a seat was booked with."""
     room = _room(request, code)
-    seat = get_object_or_404(room.workshop.seats, public_id=request.POST.get("seat", ""))
+    seat = seat_of(room, request.POST.get("seat", ""))
     actions.send_seat_link(room, seat, by=request.actor, now=request.now)
     messages.success(request, _("A link is on its way to the address this seat was booked with."))
     return see_other("room-door", room.code)
@@ -114,6 +127,11 @@ def qr(request: Request, code: str) -> HttpResponse:
     address = f"{settings.PUBLIC_URL}{reverse('room-door', args=[room.code])}"
     segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=6, border=2, xmldecl=False)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def seat_of(room: Room, public_id: str) -> Seat:
+    """A seat of the room's workshop; Http404 for any other, and in a room without seats."""
+    return get_object_or_404(Seat, workshop=room.workshop, workshop__isnull=False, public_id=public_id)
 
 
 def participant_of(request: Request, room: Room) -> Participant | None:

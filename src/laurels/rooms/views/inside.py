@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from laurels.people.doors import Request
 from laurels.rooms import queries
-from laurels.rooms.models import Participant
+from laurels.rooms.models import Canvas, Participant, Room
 
 
 def inside(
@@ -24,6 +24,8 @@ def inside(
         participant = get_object_or_404(inside) if held else None
         if participant is None:
             raise Http404
+        if participant.is_trainer and participant.room.workshop_id is None:
+            request.actor = request.actor.hosting(participant.room_id)
         return view(request, participant, **kwargs)
 
     return screen
@@ -44,9 +46,19 @@ def write_as(request: Request, table: Participant, chosen: str) -> None:
 
 def taking_of(who: Participant, desk: queries.Desk) -> dict[str, str] | None:
     """How far somebody has taken part by now, beside the rule in words; nothing for those who only help or watch."""
-    if who.role != Participant.Role.LEARNER:
+    if not who.takes_part:
         return None
     return {"level": queries.level_of(who, desk), "says": desk.plan.taking_part.says}
+
+
+def leading(participant: Participant, canvas: Canvas | None) -> dict[str, Any]:
+    """What the corner of whoever leads a room without a workshop shows; for everybody else nothing."""
+    room = participant.room
+    if not participant.is_trainer or room.workshop_id is not None or room.state == Room.State.CLOSED:
+        return {"leads": False}
+    stage = queries.stage_bar(room, canvas)
+    following = stage.activity.steps[stage.number] if stage.activity and stage.canvas and not stage.is_last else None
+    return {"leads": True, "stage": stage, "next_step": following, "room": room}
 
 
 def is_done(participant: Participant) -> bool:

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from laurels.kernel.refusal import Refusal, Refused
+from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.people.doors import Request
 from laurels.rooms import actions
 from laurels.rooms.kinds import clean
 from laurels.rooms.models import Participant
+from laurels.rooms.views.door import seat_of
 from laurels.rooms.views.inside import inside, is_done, parts_or_page, write_as
 
 
@@ -47,8 +48,13 @@ def team(request: Request, participant: Participant) -> HttpResponse:
 @inside
 def sitters(request: Request, participant: Participant) -> HttpResponse:
     """Somebody sits down at a shared device."""
-    seat = get_object_or_404(participant.room.workshop.seats, public_id=request.POST.get("seat", ""))
-    sitter = actions.sit_down(participant, seat, by=request.actor, now=request.now)
+    if participant.room.workshop_id is None:
+        name = clean(request.POST.get("name", ""))[:60]
+        require(None if name else Refusal("name", _("Write who sits down."), "name"))
+        sitter = actions.sit_down_by_name(participant, name, by=request.actor, now=request.now)
+    else:
+        seat = seat_of(participant.room, request.POST.get("seat", ""))
+        sitter = actions.sit_down(participant, seat, by=request.actor, now=request.now)
     write_as(request, participant, str(sitter.pk))
     return redirect("room", participant.room.public_id)
 

@@ -12,7 +12,7 @@ from laurels.rooms import queries
 from laurels.rooms.kinds import drawing
 from laurels.rooms.kinds.scene import Eyes
 from laurels.rooms.models import Canvas, Participant
-from laurels.rooms.views.inside import inside, is_done, taking_of, writers
+from laurels.rooms.views.inside import inside, is_done, leading, taking_of, writers
 
 
 @require_safe
@@ -72,6 +72,7 @@ def _frame(request: Request, participant: Participant, canvases: list[int]) -> d
         "at_table": queries.sitters(participant) if participant.is_table else [],
         "seats": queries.free_seats(room) if participant.is_table else [],
         "writer": "all" if others else who.pk,
+        **leading(participant, canvas),
     }
 
 
