@@ -34,7 +34,10 @@ HIDDEN = {fact_name(facts.CardHidden), fact_name(facts.CardShown)}
 # What one participant's screen is drawn from anew: they changed teams, were recognised, sat down, were marked.
 OWN = {
     fact_name(fact)
-    for fact in (facts.TeamChanged, facts.ParticipantConfirmed, facts.LeadShared, facts.ContributionMarked)
+    for fact in (
+        *(facts.TeamChanged, facts.ParticipantConfirmed, facts.LeadShared, facts.ContributionMarked),
+        facts.ParticipantMoved,
+    )
 }
 
 

@@ -44,6 +44,15 @@ class LeadShared:
 
 
 @dataclass(frozen=True, slots=True)
+class ParticipantMoved:
+    """Somebody works at a table in another room until that one closes."""
+
+    room_id: int
+    participant_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantRemoved:
     room_id: int
     participant_id: int

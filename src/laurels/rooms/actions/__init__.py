@@ -1,6 +1,6 @@
 """The verbs of a room: opening and conducting it, joining it, and acting on what lies in it."""
 
-from laurels.rooms.actions.acting import act
+from laurels.rooms.actions.acting import act, put_in
 from laurels.rooms.actions.clockwork import move, move_due
 from laurels.rooms.actions.conducting import end_activity, enter_step, extend, go_on, skip, start_activity
 from laurels.rooms.actions.joining import (
@@ -17,6 +17,7 @@ from laurels.rooms.actions.joining import (
     take_seat,
 )
 from laurels.rooms.actions.moderating import hide_card, mark, show_card
+from laurels.rooms.actions.moving import send_to
 from laurels.rooms.actions.opening import close_room, freeze, gather, let_roam, open_meeting, open_room, thaw
 from laurels.rooms.actions.presence import note_gone, note_here
 from laurels.rooms.actions.seats import claim_seat, send_seat_link, settle_claim, use_seat_link
@@ -66,11 +67,13 @@ __all__ = [
     "open_meeting",
     "open_room",
     "open_team_choice",
+    "put_in",
     "raise_hand",
     "remove",
     "repeat",
     "say_done",
     "send_seat_link",
+    "send_to",
     "set_pace",
     "settle_claim",
     "share_lead",

@@ -47,6 +47,30 @@ def act(
     return desk.after(outcome, contributions[0])
 
 
+@transaction.atomic
+def put_in(
+    canvas: Canvas,
+    verb: str,
+    form: Mapping[str, list[str]],
+    *,
+    author: Participant | None = None,
+    by: Actor,
+    now: datetime,
+) -> Outcome:
+    """What the room itself lays on a canvas, such as a topic of last time. It counts as nobody's taking part.
+
+    Raises Refused when the kind refuses it; the step is not asked.
+    """
+    canvas = Canvas.objects.lock(canvas.pk)
+    desk = queries.desk_of(canvas)
+    hand = author or Participant(pk=0, room=canvas.activity.room, role=Participant.Role.TRAINER, name="")
+    scene, doing = desk.scene(hand, now), read_act(desk.kind, verb, form)
+    require(desk.kind.why_not(doing, desk.state, scene))
+    outcome = desk.kind.apply(doing, desk.state, scene)
+    keep(desk, outcome, verb, msgspec.to_builtins(doing), author, by=by, now=now)
+    return outcome
+
+
 def keep(
     desk: queries.Desk,
     outcome: Outcome,
@@ -99,7 +123,7 @@ def _row(canvas: Canvas, card: Made) -> Card:
         sort=card.sort,
         text=card.text,
         fields=dict(card.fields),
-        author_id=card.by,
+        author_id=card.by or None,
         origin=card.origin,
     )
 

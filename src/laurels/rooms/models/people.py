@@ -27,7 +27,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 class Participant(models.Model):
     """Somebody in a room. A learner holds a seat; until ``confirmed_at`` the claim to it rests on the code alone.
-    An attendee needs none; the trainer of a room without a workshop is its host.
+    An attendee needs none; the trainer of a room without a workshop is its host. Whoever was sent to a table in a room
+    of its own is there as ``moved_to``, until that room closes.
 
     A *table* is one device that several people share: those who sit there have it as their ``table``.
     """
@@ -48,6 +49,7 @@ class Participant(models.Model):
     name = models.CharField(max_length=80)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     table = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="sitters")
+    moved_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="moved_from")
     joined_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -60,11 +62,6 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["room", "seat"], condition=Q(removed_at=None), name="participant_once_per_seat"
-            ),
-            models.UniqueConstraint(
-                fields=["room", "person"],
-                condition=Q(removed_at=None, role__in=("attendee", "trainer")),
-                name="participant_once_per_person",
             ),
             models.CheckConstraint(
                 condition=Q(role="learner", seat__isnull=False) | (~Q(role="learner") & Q(seat=None)),

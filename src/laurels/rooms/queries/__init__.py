@@ -34,6 +34,7 @@ from laurels.rooms.queries.screens import (
     sitters,
     stage_bar,
     taken_seats,
+    where_now,
     who_took_part,
 )
 
@@ -80,5 +81,6 @@ __all__ = [
     "taken_seats",
     "together",
     "together_now",
+    "where_now",
     "who_took_part",
 ]

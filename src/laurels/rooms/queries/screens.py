@@ -125,6 +125,16 @@ class Console:
         return next((line for line in self.lines if line.state == Activity.State.RUNNING), None)
 
 
+def where_now(participant: Participant) -> Participant | None:
+    """Who this participant is in the room where they should be: at a table, or back from one; None: here."""
+    there = Participant.objects.present().select_related("room")
+    if participant.moved_to_id:
+        return there.filter(pk=participant.moved_to_id, room__state=Room.State.OPEN).first()
+    if participant.room.state == Room.State.CLOSED and participant.room.workshop_id is None:
+        return there.filter(room__state=Room.State.OPEN, moved_to=participant).first()
+    return None
+
+
 def people(room: Room) -> list[Participant]:
     """Everybody who was not sent away, by name."""
     return list(Participant.objects.present().filter(room=room).by_name().select_related("team", "table"))

@@ -131,3 +131,30 @@ def test_a_shared_device_seats_people_by_name(world, meeting, client):
 
     table = Participant.objects.get(role="table")
     assert [one.name for one in queries.sitters(table)] == ["Noor", "Sam"]
+
+
+def test_people_go_to_a_table_and_come_back_when_it_closes(world, meeting, client):
+    led(world, meeting)
+    client.post(f"/r/{meeting.code}/participants", {"name": "Noor"})
+    noor = Participant.objects.get(name="Noor")
+    actor = world.ada.actor.hosting(meeting.pk)
+    table = actions.open_meeting("Table 1", PLAN_FOR_ALL, moves_itself=True, by=actor, now=world.morning)
+
+    there = actions.send_to(meeting, table, [noor.pk], by=actor, now=world.morning)
+
+    moved = client.get(f"/rooms/{meeting.public_id}")
+    assert moved.headers["Location"] == f"/rooms/{table.public_id}"
+    assert client.get(f"/rooms/{table.public_id}").status_code == 200
+    assert actions.send_to(meeting, table, [noor.pk], by=actor, now=world.morning) == {}
+    actions.close_room(table, by=actor.hosting(table.pk), now=world.morning)
+    assert client.get(f"/rooms/{table.public_id}").headers["Location"] == f"/rooms/{meeting.public_id}"
+    assert client.get(f"/rooms/{meeting.public_id}").status_code == 200
+    assert [(one.name, one.room_id) for one in there.values()] == [("Noor", table.pk)]
+
+
+def test_what_the_room_lays_down_counts_for_nobody(world, meeting):
+    _host, canvas = led(world, meeting)
+
+    actions.put_in(canvas, "write", {"text": ["From last time"], "zone": ["needs"]}, by=ANONYMOUS, now=world.morning)
+
+    assert (meeting.cards.get().author, meeting.cards.get().text) == (None, "From last time")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from laurels.people.doors import Request
@@ -12,12 +12,17 @@ from laurels.rooms import queries
 from laurels.rooms.kinds import drawing
 from laurels.rooms.kinds.scene import Eyes
 from laurels.rooms.models import Canvas, Participant
+from laurels.rooms.views.door import remember
 from laurels.rooms.views.inside import inside, is_done, leading, taking_of, writers
 
 
 @require_safe
 @inside
 def room(request: Request, participant: Participant) -> HttpResponse:
+    elsewhere = queries.where_now(participant)
+    if elsewhere is not None:
+        remember(request, elsewhere)
+        return redirect("room", elsewhere.room.public_id)
     seq = queries.latest_seq(participant.room)
     canvases = queries.canvases_seen(participant.room, participant)
     shown = _chosen(canvases, request) if participant.is_trainer else canvases

@@ -1,0 +1,21 @@
+"""Groups, gatherings with those who come, their tables, and what is left of them."""
+
+from laurels.gatherings.models.gatherings import Gathering, GatheringQuerySet, Series, SeriesQuerySet, SignUp
+from laurels.gatherings.models.groups import Group, GroupMember, GroupQuerySet, Help
+from laurels.gatherings.models.tables import Board, FollowUp, Table, Ticket
+
+__all__ = [
+    "Board",
+    "FollowUp",
+    "Gathering",
+    "GatheringQuerySet",
+    "Group",
+    "GroupMember",
+    "GroupQuerySet",
+    "Help",
+    "Series",
+    "SeriesQuerySet",
+    "SignUp",
+    "Table",
+    "Ticket",
+]

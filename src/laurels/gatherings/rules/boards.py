@@ -1,0 +1,87 @@
+"""How the board of a Lean Coffee is set up: what hosts choose, and the exercise that comes of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from laurels.kernel.refusal import Refusal
+
+# What a host may choose, with what most groups take (cspo.md §4), and the range that makes sense.
+NUMBERS = {
+    "votes": (2, 1, 10),
+    "timebox": (5, 1, 30),
+    "rounds_most": (3, 1, 10),
+    "propose_minutes": (6, 1, 30),
+    "vote_minutes": (3, 1, 15),
+    "wrap_minutes": (5, 1, 20),
+    "poll_seconds": (20, 5, 120),
+}
+FLAGS = {"own_topics": True, "names": False}
+EXTENSIONS = (3, 2)
+
+
+def why_not_board(chosen: Mapping[str, Any]) -> Refusal | None:
+    for name, (_usual, least, most) in NUMBERS.items():
+        value = chosen.get(name)
+        if value is not None and not (isinstance(value, int) and least <= value <= most):
+            words = _("Choose a number from %(least)s to %(most)s.") % {"least": least, "most": most}
+            return Refusal("board", words, name)
+    return None
+
+
+def number(board: Mapping[str, Any], name: str) -> int:
+    return int(board.get(name) or NUMBERS[name][0])
+
+
+def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool) -> dict[str, Any]:
+    """The exercise of one room: propose, vote, talk topic by topic, say what one takes along."""
+    propose, vote, wrap = (number(board, name) for name in ("propose_minutes", "vote_minutes", "wrap_minutes"))
+    talk = max(number(board, "timebox"), minutes - propose - vote - wrap)
+    flags = {name: bool(board.get(name, usual)) for name, usual in FLAGS.items()}
+    return {
+        "key": "lean-coffee",
+        "title": title,
+        "kind": "leancoffee",
+        "per": "class",
+        "minutes": minutes,
+        "names": "everybody" if flags["names"] else "nobody",
+        "settings": {
+            "votes": number(board, "votes"),
+            "timebox": number(board, "timebox"),
+            "extensions": list(EXTENSIONS),
+            "topics_most": 200,
+        },
+        "step": [
+            {
+                "title": _("Propose"),
+                "minutes": propose,
+                "say": _("What do you want to talk about? One or two sentences. Say the same as another? Merge them."),
+                "allow": ["propose", "edit", "withdraw", "merge"],
+            },
+            {
+                "title": _("Vote"),
+                "minutes": vote,
+                "say": _("Give your votes to what you most want to talk about. They are counted when all are through."),
+                "allow": ["merge", "vote", "unvote"],
+            },
+            {
+                "title": _("Talk"),
+                "minutes": talk,
+                "say": _("Topic by topic. At the bell everybody says whether to go on."),
+                "allow": ["discuss", "ask", "thumb", "close", "next", "speak", "takeaway"],
+                "results": True,
+            },
+            {
+                "title": _("Take along"),
+                "minutes": wrap,
+                "say": _("One sentence each: what do you take along?"),
+                "allow": ["takeaway", "edit", "withdraw"],
+                "results": True,
+            },
+        ],
+        "taking_part": {
+            "says": _("A topic, a vote, a thumb or a note."),
+            "any": [{"deed": deed, "times": 1} for deed in ("propose", "vote", "thumb", "takeaway")],
+        },
+    }
