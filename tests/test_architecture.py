@@ -24,6 +24,7 @@ STAGES = [
     "library",
     "workshops",
     "rooms",
+    "gatherings",
     "participation",
     "credentials",
     "education",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laurels.education.views import claims, ledger, proving
+from laurels.education.views import claims, ledger, proving, tickets
 
 ENTRY = "ledger/entries/<slug:public_id>"
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("cosignings/<slug:secret>", proving.cosigning, name="cosigning"),
     path("desk/claim-codes", claims.codes, name="claim-codes"),
     path("desk/claim-codes/<slug:public_id>/closing", claims.closing, name="claim-code-closing"),
+    path("tickets/<slug:secret>", tickets.ticket, name="ticket"),
 ]

@@ -78,6 +78,13 @@ class TicketGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketClaimed:
+    gathering_id: int
+    ticket_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpDone:
     gathering_id: int
     followup_id: int

@@ -13,6 +13,7 @@ WORKER = Actor.of_system("worker")
 def tend() -> None:
     """Rooms that nobody leads are opened and begun in time; forgotten ones are closed."""
     actions.tend(by=WORKER, now=timezone.now())
+    actions.forget_boards(by=WORKER, now=timezone.now())
 
 
 @task()

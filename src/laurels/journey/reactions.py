@@ -21,6 +21,9 @@ from laurels.credentials.models import Certification, Credential, Experience, Re
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.education import actions as education
 from laurels.education.models import LedgerEntry
+from laurels.gatherings import actions as gatherings
+from laurels.gatherings import facts as met
+from laurels.gatherings.models import Gathering, Help, SignUp
 from laurels.journal.models import Entry, fact_name
 from laurels.journey.models import Reacted
 from laurels.kernel.actor import Actor
@@ -128,6 +131,62 @@ def note_what_the_room_saw(entry: Entry, now: datetime) -> None:
         says = activity.plan["taking_part"]["says"]
         held = Held(activity.exercise, activity.title, says, activity.block_id, activity.position, is_required=True)
         participation.note_coverage(workshop, held, rooms.seat_levels(activity), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_place(entry: Entry, now: datetime) -> None:
+    signup = SignUp.objects.select_related("gathering__body", "person").get(pk=entry.payload["signup_id"])
+    gatherings.tell_of_place(signup, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_that_it_is_off(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    gatherings.tell_of_cancellation(gathering, by=WORKER, now=now)
+
+
+@task()
+@once
+def lay_out_last_time(entry: Entry, now: datetime) -> None:
+    """Nothing in rooms of workshops, or without an earlier gathering."""
+    gatherings.lay_out_last_time(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def hold_the_gathering(entry: Entry, now: datetime) -> None:
+    """The room where everybody came in has closed; nothing for any other room."""
+    gatherings.hold_if_over(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def send_the_summary(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    gatherings.tell_of_summary(gathering, by=WORKER, now=now)
+
+
+@task()
+@once
+def give_guests_their_tickets(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    gatherings.give_tickets(gathering, by=WORKER, now=now)
+
+
+@task()
+@once
+def credit_who_was_there(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    education.credit_gathering(gathering, by=WORKER, now=now)
+
+
+@task()
+@once
+def credit_the_help(entry: Entry, now: datetime) -> None:
+    given = Help.objects.select_related("group", "person", "confirmed_by").get(pk=entry.payload["help_id"])
+    education.credit_help(given, by=WORKER, now=now)
 
 
 @task()
@@ -306,11 +365,17 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [thank_for_payment, complete_the_renewal],
+    conducted.ActivityStarted: [lay_out_last_time],
     conducted.ActivityEnded: [note_what_the_room_saw],
-    conducted.RoomClosed: [note_what_the_room_saw],
+    conducted.RoomClosed: [note_what_the_room_saw, hold_the_gathering],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
     conducted.SeatLinkUsed: [note_what_the_room_saw],
     conducted.ContributionMarked: [note_what_the_room_saw],
+    met.SignedUp: [tell_of_the_place],
+    met.MovedUp: [tell_of_the_place],
+    met.GatheringCancelled: [tell_that_it_is_off],
+    met.GatheringHeld: [send_the_summary, give_guests_their_tickets, credit_who_was_there],
+    met.HelpNoted: [credit_the_help],
     attested.SeatAttested: [tell_the_decision],
     attested.RosterSubmitted: [receive_the_roster],
     attested.RosterReceived: [tell_the_trainer_it_arrived],

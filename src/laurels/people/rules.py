@@ -32,6 +32,11 @@ MERGE_KEEPS_ONE = frozenset(
         "library.LessonDone",
         "library.Reading",
         "library.Download",
+        "gatherings.GroupMember",
+        "gatherings.SignUp",
+        "gatherings.Help",
+        "gatherings.Series_hosts",
+        "gatherings.Gathering_hosts",
     }
 )
 MERGE_REFUSES = {

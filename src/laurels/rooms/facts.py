@@ -14,6 +14,13 @@ class RoomClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomForgotten:
+    """The room is gone with everything in it."""
+
+    room_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomFrozen:
     room_id: int
 

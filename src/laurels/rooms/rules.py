@@ -49,6 +49,13 @@ def why_not_join(room: Room) -> Refusal | None:
     return None
 
 
+def why_not_forget(room: Room, *, by: Actor) -> Refusal | None:
+    """What was done in a workshop is evidence and stays."""
+    if room.workshop_id is not None:
+        return Refusal("evidence", _("What was done in a workshop stays."))
+    return None if by.is_system else why_not_conduct(room, by=by)
+
+
 def why_not_attend(room: Room) -> Refusal | None:
     """A room of a workshop has a seat for each who takes part; any other takes whoever has its code."""
     if refusal := why_not_join(room):

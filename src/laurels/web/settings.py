@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "laurels.library",
     "laurels.workshops",
     "laurels.rooms",
+    "laurels.gatherings",
     "laurels.participation",
     "laurels.credentials",
     "laurels.education",

@@ -56,6 +56,7 @@ class Shell:
             yield "/journey", _("My journey")
         yield "/learn", _("Learn")
         yield "/workshops", _("Workshops")
+        yield "/gatherings", _("Gatherings")
         if self.person:
             yield "/certifications", _("Certifications")
         yield "/verify", _("Verify")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("laurels.library.urls")),
     path("", include("laurels.workshops.urls")),
     path("", include("laurels.rooms.urls")),
+    path("", include("laurels.gatherings.urls")),
     path("", include("laurels.participation.urls")),
     path("", include("laurels.credentials.urls")),
     path("", include("laurels.education.urls")),

@@ -2,6 +2,7 @@
 
 from laurels.education.actions.claiming import claim, close_code, make_code
 from laurels.education.actions.ledger import correct, credit, report, reverse
+from laurels.education.actions.meeting import claim_minutes, credit_gathering, credit_help
 from laurels.education.actions.proving import add_evidence, answer, ask_organiser
 
 __all__ = [
@@ -9,9 +10,12 @@ __all__ = [
     "answer",
     "ask_organiser",
     "claim",
+    "claim_minutes",
     "close_code",
     "correct",
     "credit",
+    "credit_gathering",
+    "credit_help",
     "make_code",
     "report",
     "reverse",

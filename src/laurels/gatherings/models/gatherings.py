@@ -12,6 +12,7 @@ from laurels.gatherings.models.groups import Group
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.people.models import Organisation
+from laurels.rooms.models import Participant
 
 
 class Described(models.Model):
@@ -84,7 +85,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         """What the actor may run: as a host, an organiser of the group, or staff of the body."""
         if actor.is_system:
             return self
-        hosts = Gathering.hosts.through.objects.filter(person_id=actor.person_id)
+        hosts = Gathering.hosts.through.objects.filter(person_id=actor.person_id or 0)
         return self.filter(
             Q(pk__in=hosts.values("gathering_id"))
             | Q(group__in=Group.objects.organised_by(actor).values("pk"))
@@ -191,6 +192,9 @@ class SignUp(models.Model):
     asked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    participant = models.OneToOneField(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="signup"
+    )
 
     objects = SignUpQuerySet.as_manager()
 

@@ -9,25 +9,26 @@ from laurels.kernel.ids import public_id
 from laurels.people.models import Organisation
 
 
-class GroupQuerySet(models.QuerySet["Group"]):
+# Named apart from the groups of renewals: types of managers are found by this name.
+class CircleQuerySet(models.QuerySet["Group"]):
     def lock(self, pk: int) -> "Group":
         return self.select_for_update().get(pk=pk)
 
-    def alive(self) -> "GroupQuerySet":
+    def alive(self) -> "CircleQuerySet":
         return self.filter(closed_at=None)
 
-    def organised_by(self, actor: Actor) -> "GroupQuerySet":
+    def organised_by(self, actor: Actor) -> "CircleQuerySet":
         """Groups the actor organises, and for a body's staff all of that body's."""
         if actor.is_system:
             return self
-        organised = GroupMember.objects.filter(person=actor.person_id, is_organiser=True)
+        organised = GroupMember.objects.filter(person=actor.person_id or 0, is_organiser=True)
         return self.filter(models.Q(pk__in=organised.values("group")) | models.Q(body__in=actor.organisations("staff")))
 
-    def with_size(self) -> "GroupQuerySet":
+    def with_size(self) -> "CircleQuerySet":
         """Annotates ``size``: how many belong to it."""
         return self.annotate(size=models.Count("members"))
 
-    def by_name(self) -> "GroupQuerySet":
+    def by_name(self) -> "CircleQuerySet":
         return self.order_by("name", "pk")
 
 
@@ -48,7 +49,7 @@ class Group(models.Model):
     founded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GroupQuerySet.as_manager()
+    objects = CircleQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,13 @@
 """What may be done with gatherings, groups and boards, and why not."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from laurels.gatherings.models import Board, FollowUp, Gathering, Group, GroupMember, Series, SignUp
+from laurels.gatherings.models import Board, FollowUp, Gathering, Group, GroupMember, Series, SignUp, Ticket
 from laurels.kernel.actor import Actor
+from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refusal
 
 # The room opens this long before, and one that nobody closed is closed this long after its end.
@@ -32,11 +33,15 @@ def why_not_announce(body_id: int, group: Group | None, *, by: Actor) -> Refusal
     return Refusal("not-yours", _("Gatherings are announced by organisers of a group, or by the body's staff."))
 
 
-def why_not_when(
-    starts_at: datetime, minutes: int, zone: str, *, capacity: int | None, table_size: int, now: datetime
-) -> Refusal | None:
+def why_not_zone(zone: str) -> Refusal | None:
     if zone not in available_timezones():
         return Refusal("zone", _("This is not a time zone. Write it like Europe/Berlin."), "zone")
+    return None
+
+
+def why_not_when(
+    starts_at: datetime, minutes: int, *, capacity: int | None, table_size: int, now: datetime
+) -> Refusal | None:
     if starts_at <= now:
         return Refusal("past", _("This time is over. Choose one to come."), "starts")
     if not 15 <= minutes <= 480:
@@ -147,7 +152,7 @@ def why_not_join_group(group: Group) -> Refusal | None:
 
 
 def why_not_leave_group(group: Group, member: GroupMember | None) -> Refusal | None:
-    others = group.members.filter(is_organiser=True).exclude(pk=member.pk if member else None)
+    others = group.members.filter(is_organiser=True).exclude(pk=member.pk if member else 0)
     if member and member.is_organiser and not others.exists():
         return Refusal("last", _("A group needs an organiser. Make somebody else one first."))
     return None
@@ -159,6 +164,27 @@ def why_not_note_help(group: Group, helper: int, *, by: Actor) -> Refusal | None
         return refusal
     if helper == by.person_id:
         return Refusal("own", _("Somebody else who organises this group confirms your hours."), "person")
+    return None
+
+
+def why_not_help(what: str, on: date, minutes: int, *, is_member: bool, now: datetime) -> Refusal | None:
+    if not is_member:
+        return Refusal("no-member", _("Only who belongs to the group can have helped it here."), "person")
+    if not what.strip():
+        return Refusal("what", _("Say in a few words what it was."), "what")
+    # Whoever lives furthest east may already have tomorrow.
+    if on > day_in("Pacific/Kiritimati", now):
+        return Refusal("future", _("This day has not come yet."), "on")
+    if not 1 <= minutes <= 24 * 60:
+        return Refusal("minutes", _("Between one minute and twenty-four hours. Enter each day by itself."), "hours")
+    return None
+
+
+def why_not_claim_ticket(ticket: Ticket, *, by: Actor) -> Refusal | None:
+    if by.person_id is None:
+        return Refusal("sign-in", _("Sign in first, so that the minutes become yours."))
+    if ticket.person_id not in (None, by.person_id):
+        return Refusal("claimed", _("Somebody else has used this link already."))
     return None
 
 

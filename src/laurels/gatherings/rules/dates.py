@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import weekday
-from dateutil.rrule import MONTHLY, WEEKLY, rrule
+from dateutil.relativedelta import weekday  # type: ignore[import-untyped]
+from dateutil.rrule import MONTHLY, WEEKLY, rrule  # type: ignore[import-untyped]
 
 from laurels.gatherings.models import Series
 

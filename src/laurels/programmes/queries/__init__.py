@@ -23,6 +23,7 @@ from laurels.programmes.queries.pages import (
     letter_template,
     policy_in_force,
     policy_page,
+    preparation_minutes,
     scheme_page,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "own_pack",
     "policy_in_force",
     "policy_page",
+    "preparation_minutes",
     "scheme_page",
     "shelf",
 ]

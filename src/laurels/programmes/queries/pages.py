@@ -44,6 +44,12 @@ def policy_in_force(body: Organisation, day: date) -> Policy:
     return policy
 
 
+def preparation_minutes(body: Organisation, day: date) -> int:
+    """What hosting a gathering counts for preparing it, by the policy of that day; 0 where it says nothing."""
+    policy = Policy.objects.filter(body=body).in_force(day).first()
+    return int(policy.parameters.get("host_preparation_minutes") or 0) if policy else 0
+
+
 def latest_curriculum(course: Course) -> Curriculum:
     return course.curricula.newest_first()[0]
 

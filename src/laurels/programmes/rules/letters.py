@@ -7,6 +7,7 @@ from laurels.programmes.rules.pages import BLANK, Page
 from laurels.programmes.rules.tables import Table, digest_of
 
 _WORKSHOP = {"name", "course", "dates", "provider", "link"}
+_GATHERING = {"name", "title", "when", "where", "body", "link"}
 _CERTIFICATE = {"name", "scheme", "number", "body", "link"}
 
 LETTERS: dict[str, frozenset[str]] = {
@@ -35,6 +36,12 @@ LETTERS: dict[str, frozenset[str]] = {
         "audit-notice": {"name", "body", "entries", "due_on", "link"},
         "audit-question": {"name", "body", "reason", "due_on", "link"},
         "audit-outcome": {"name", "body", "outcome", "link"},
+        "gathering-place": _GATHERING,
+        "gathering-waiting": _GATHERING,
+        "gathering-reminder": _GATHERING,
+        "gathering-cancelled": _GATHERING | {"reason"},
+        "gathering-summary": _GATHERING | {"topics"},
+        "gathering-ticket": _GATHERING,
         "renewal-paid-for": {"company", "body", "link"},
         "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
@@ -44,6 +51,7 @@ NEEDS_LINK = frozenset(
     {
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
+        *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
     }
 )
 

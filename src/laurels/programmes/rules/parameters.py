@@ -135,6 +135,7 @@ PARAMETERS: dict[str, Parameter] = {
     "evidence_needed": FLAG,
     "entries_fixed_after_days": _count(),
     "audit_percent": _count(),
+    "host_preparation_minutes": _count(),
     "evidence_kept_months": _count(1),
 }
 

@@ -206,6 +206,7 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     "evidence_needed": _either(_("Every entry needs evidence."), _("Evidence is asked for in audits only.")),
     "entries_fixed_after_days": _number(_("An entry can be corrected for %(n)s days.")),
     "audit_percent": _number(_("%(n)s in a hundred renewals are audited.")),
+    "host_preparation_minutes": _number(_("Hosting a gathering counts %(n)s more minutes for preparing it.")),
     "evidence_kept_months": _number(_("Evidence is kept for %(n)s months.")),
 }
 

@@ -3,6 +3,7 @@
 from laurels.rooms.actions.acting import act, put_in
 from laurels.rooms.actions.clockwork import move, move_due
 from laurels.rooms.actions.conducting import end_activity, enter_step, extend, go_on, skip, start_activity
+from laurels.rooms.actions.forgetting import forget_room
 from laurels.rooms.actions.joining import (
     attend,
     confirm,
@@ -11,6 +12,7 @@ from laurels.rooms.actions.joining import (
     lead,
     lower_hand,
     raise_hand,
+    remember,
     remove,
     say_done,
     share_lead,
@@ -45,6 +47,7 @@ __all__ = [
     "end_activity",
     "enter_step",
     "extend",
+    "forget_room",
     "freeze",
     "gather",
     "go_on",
@@ -69,6 +72,7 @@ __all__ = [
     "open_team_choice",
     "put_in",
     "raise_hand",
+    "remember",
     "remove",
     "repeat",
     "say_done",

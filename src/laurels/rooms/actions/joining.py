@@ -1,4 +1,6 @@
+from collections.abc import MutableMapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -92,6 +94,11 @@ def share_lead(participant: Participant, *, by: Actor, now: datetime) -> Partici
     participant.save(update_fields=["role"])
     record(room.topic, facts.LeadShared(room.pk, participant.pk), by=by, at=now)
     return participant
+
+
+def remember(session: MutableMapping[str, Any], participant: Participant) -> None:
+    """Let the browser of this session be in the room as ``participant``."""
+    session["rooms"] = session.get("rooms", {}) | {str(participant.room_id): participant.pk}
 
 
 def _own(room: Room) -> ParticipantQuerySet:

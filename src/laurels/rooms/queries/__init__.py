@@ -1,5 +1,6 @@
 """What is read of a room: a canvas ready to act on or to draw, minutes present, how far people took part."""
 
+from laurels.rooms.queries.coffee import Wishes, coffee_record, coffee_wishes
 from laurels.rooms.queries.comparing import together, together_now
 from laurels.rooms.queries.desk import Desk, desk_of, desks_of, hand_of, hands_at
 from laurels.rooms.queries.due import due, due_at
@@ -45,10 +46,13 @@ __all__ = [
     "Replay",
     "StageBar",
     "TookPart",
+    "Wishes",
     "brought",
     "canvas_address",
     "canvases_seen",
     "canvases_to_look_at",
+    "coffee_record",
+    "coffee_wishes",
     "console",
     "desk_of",
     "desks_of",

@@ -141,7 +141,7 @@ def participant_of(request: Request, room: Room) -> Participant | None:
 
 
 def remember(request: Request, participant: Participant) -> None:
-    request.session["rooms"] = request.session.get("rooms", {}) | {str(participant.room_id): participant.pk}
+    actions.remember(request.session, participant)
 
 
 def why_not_try(request: Request) -> Refusal | None:

@@ -1,0 +1,61 @@
+"""What is read of gatherings: pages, calendars, who was there, and what was left."""
+
+from laurels.gatherings.queries.calendar import calendar_file
+from laurels.gatherings.queries.doing import (
+    emptiest_table,
+    forgotten,
+    proposed_split,
+    to_be_begun,
+    to_be_opened,
+)
+from laurels.gatherings.queries.memory import (
+    Trend,
+    offered_again,
+    open_follow_ups,
+    records,
+    topics_in_words,
+    trends,
+)
+from laurels.gatherings.queries.pages import (
+    GatheringPage,
+    GroupPage,
+    HostPage,
+    gathering_page,
+    gatherings_page,
+    group_page,
+    groups_page,
+    host_page,
+    series_page,
+)
+from laurels.gatherings.queries.presence import Stay, people_who_came, stays
+from laurels.gatherings.queries.words import rhythm_in_words, when_in_words, where_in_words
+
+__all__ = [
+    "GatheringPage",
+    "GroupPage",
+    "HostPage",
+    "Stay",
+    "Trend",
+    "calendar_file",
+    "emptiest_table",
+    "forgotten",
+    "gathering_page",
+    "gatherings_page",
+    "group_page",
+    "groups_page",
+    "host_page",
+    "offered_again",
+    "open_follow_ups",
+    "people_who_came",
+    "proposed_split",
+    "records",
+    "rhythm_in_words",
+    "series_page",
+    "stays",
+    "to_be_begun",
+    "to_be_opened",
+    "topics_in_words",
+    "trends",
+    "when_in_words",
+    "where_in_words",
+]

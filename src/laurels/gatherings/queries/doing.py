@@ -1,0 +1,50 @@
+"""What actions ask while a gathering is held."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from laurels.gatherings.models import Gathering
+from laurels.gatherings.rules import FORGOTTEN_AFTER, OPENS_BY_ITSELF_BEFORE
+from laurels.gatherings.rules.splitting import Split, deal
+from laurels.rooms.models import Activity, Participant, Room
+from laurels.rooms.queries import coffee_wishes
+
+
+def to_be_opened(now: datetime) -> QuerySet[Gathering]:
+    """Announced gatherings that nobody leads, a quarter of an hour before they begin."""
+    soon = Gathering.objects.upcoming(now).filter(state=Gathering.State.ANNOUNCED, is_led=False)
+    return soon.filter(starts_at__lte=now + OPENS_BY_ITSELF_BEFORE)
+
+
+def to_be_begun(now: datetime) -> QuerySet[Activity]:
+    """Lines of rooms that nobody leads, whose time has come."""
+    rooms = Room.objects.filter(
+        moves_itself=True,
+        state=Room.State.OPEN,
+        table_of__number=0,
+        table_of__gathering__starts_at__lte=now,
+        table_of__gathering__ends_at__gt=now,
+    )
+    return Activity.objects.filter(room__in=rooms, state=Activity.State.PLANNED).order_by("pk")
+
+
+def forgotten(now: datetime) -> QuerySet[Gathering]:
+    """Open long after their end."""
+    late = Gathering.objects.filter(state=Gathering.State.OPEN, ends_at__lte=now - FORGOTTEN_AFTER)
+    return late.order_by("pk")
+
+
+def emptiest_table(gathering: Gathering) -> Room | None:
+    """The open table with the fewest people; None where nobody sits at tables."""
+    tables = Room.objects.filter(table_of__gathering=gathering, table_of__number__gt=0, state=Room.State.OPEN)
+    sized = tables.annotate(size=Count("participants", filter=Q(participants__removed_at=None)))
+    return sized.order_by("size", "table_of__number").first()
+
+
+def proposed_split(room: Room, count: int, *, by_interest: bool, seed: int) -> list[Split]:
+    """Who would sit at which of ``count`` tables, and with which topics."""
+    people = Participant.objects.taking_part().filter(room=room, table=None)
+    wishes = coffee_wishes(room)
+    pks = list(people.order_by("pk").values_list("pk", flat=True))
+    return deal(pks, wishes.topics, wishes.votes, max(1, count), by_interest=by_interest, seed=seed)

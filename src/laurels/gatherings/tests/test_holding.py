@@ -1,0 +1,195 @@
+"""From the open door to the units, by the server's own record."""
+
+from datetime import timedelta
+
+import pytest
+
+from laurels.education.models import LedgerEntry
+from laurels.gatherings import actions, queries
+from laurels.gatherings.models import Gathering
+from laurels.gatherings.tests.conftest import EVENING, TERMS, do, stay
+from laurels.kernel.actor import ANONYMOUS
+from laurels.kernel.refusal import Refused
+from laurels.mail.models import Letter
+from laurels.programmes.models import Policy
+from laurels.rooms import actions as rooms
+from laurels.rooms.actions.clockwork import CLOCK
+from laurels.rooms.models import Canvas, Participant, Room
+from laurels.rooms.queries import coffee_wishes
+
+OVER = EVENING + timedelta(minutes=60)
+
+
+def minutes(person):
+    return [(entry.title, entry.minutes) for entry in LedgerEntry.objects.filter(person=person).order_by("pk")]
+
+
+def test_minutes_and_one_act_are_units_by_themselves(world, opened, drained):
+    gathering, (bo, ada, grace, idle) = opened(world.ada, world.grace, world.tess)
+    stay([bo, ada, idle], 59)
+    stay([grace], 20)
+    do(ada, "propose", text="How do you say no?")
+    do(grace, "propose", text="Is velocity of any use?")
+
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    assert minutes(world.ada) == [("Lean Coffee", 59)]
+    assert minutes(world.grace) == [("Lean Coffee", 20)]
+    # Tess had the tab open and did nothing; so did Bo, though he led.
+    assert minutes(world.tess) == minutes(world.bo) == []
+    entry = LedgerEntry.objects.get(person=world.ada)
+    assert (entry.category, entry.grade, entry.on) == ("events", "system", gathering.on)
+    assert entry.evidence_text == "59 min present by the server's record; took part by: propose"
+
+
+def test_hosting_counts_the_preparation_that_the_policy_says(world, opened, drained):
+    Policy.objects.update(parameters={"host_preparation_minutes": 30})
+    gathering, (bo, ada) = opened(world.ada)
+    stay([bo, ada], 45)
+    for one in (bo, ada):
+        do(one, "propose", text=f"Topic of {one.name}")
+
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    assert minutes(world.bo) == [("Lean Coffee", 45), ("Preparing “Lean Coffee”", 30)]
+
+
+def test_two_devices_an_idle_tab_and_nobody_else_earn_nothing_twice(world, opened, drained):
+    gathering, (_bo, ada) = opened(world.ada)
+    other = rooms.attend(ada.room, "Ada on her laptop", by=ANONYMOUS, now=EVENING)
+    same = rooms.attend(ada.room, "Ada", person=world.ada, by=world.ada.actor, now=EVENING)
+    assert same == ada
+    Participant.objects.filter(pk=other.pk).update(person=world.ada)
+    stay([ada, other], 30)
+    stay([ada], 30)
+    do(ada, "propose", text="x")
+
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    # Nobody but Ada was there: a meeting is two people.
+    assert minutes(world.ada) == []
+
+    Participant.objects.filter(pk=other.pk).update(person=None)
+    assert queries.people_who_came(gathering) == 2
+    assert queries.stays(gathering)[world.ada.pk].minutes == 30
+
+
+def test_nobody_sits_in_two_meetings_at_once(world, opened, drained):
+    first, (bo, ada) = opened(world.ada)
+    second, (bo2, ada2) = opened(world.ada, terms=TERMS.__class__(**(TERMS.fields | {"title": "The other"})))
+    stay([bo, ada, bo2, ada2], 40)
+    stay([bo2, ada2], 10, since=EVENING + timedelta(minutes=40))
+    for one in (ada, ada2):
+        do(one, "propose", text="x")
+
+    actions.hold(first, by=world.bo.actor, now=OVER)
+    actions.hold(second, by=world.bo.actor, now=OVER + timedelta(minutes=1))
+    drained()
+
+    assert minutes(world.ada) == [("Lean Coffee", 40), ("The other", 10)]
+
+
+def test_closing_the_room_from_inside_holds_the_gathering(world, opened, drained, letters):
+    gathering, (bo, ada) = opened(world.ada)
+    actor = world.bo.actor.hosting(bo.room_id)
+    rooms.end_activity(bo.room.activities.get(), by=actor, now=OVER)
+    rooms.close_room(bo.room, by=actor, now=OVER)
+    drained()
+
+    assert Gathering.objects.get(pk=gathering.pk).state == Gathering.State.HELD
+    assert ada.room_id == bo.room_id
+
+
+def test_the_room_opens_an_hour_before_and_for_hosts_only(world, announced):
+    gathering = announced()
+    with pytest.raises(Refused, match="an hour before"):
+        actions.open_doors(gathering, by=world.bo.actor, now=EVENING - timedelta(minutes=61))
+    with pytest.raises(Refused, match="Only hosts"):
+        actions.open_doors(gathering, by=world.ada.actor, now=EVENING)
+    room = actions.open_doors(gathering, by=world.bo.actor, now=EVENING - timedelta(minutes=60))
+    assert actions.open_doors(gathering, by=world.bo.actor, now=EVENING) == room
+
+
+def test_without_a_leader_it_opens_begins_and_ends_by_itself(world, announced, drained):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"is_led": False})))
+    clock = CLOCK
+
+    actions.tend(by=clock, now=EVENING - timedelta(minutes=16))
+    assert not Room.objects.exists()
+    actions.tend(by=clock, now=EVENING - timedelta(minutes=15))
+    room = Room.objects.get()
+    assert (room.moves_itself, room.activities.get().state) == (True, "planned")
+    actions.tend(by=clock, now=EVENING)
+    assert room.activities.get().state == "running"
+    at = EVENING
+    for _nth in range(400):
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+    drained()
+
+    assert Room.objects.get().state == "closed"
+    assert Gathering.objects.get(pk=gathering.pk).state == Gathering.State.HELD
+
+
+def test_what_was_forgotten_is_closed(world, opened):
+    gathering, _came = opened(world.ada)
+    actions.tend(by=world.bo.actor, now=OVER + timedelta(hours=2))
+    assert Gathering.objects.get(pk=gathering.pk).state == Gathering.State.OPEN
+    actions.tend(by=CLOCK, now=OVER + timedelta(hours=3))
+    assert Gathering.objects.get(pk=gathering.pk).state == Gathering.State.HELD
+
+
+def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
+    people = [world.person(f"P{nth} Person") for nth in range(8)]
+    gathering, (bo, *came) = opened(*people)
+    for nth, one in enumerate(came[:4]):
+        do(one, "propose", text=f"Topic {nth}")
+    canvas = Canvas.objects.with_activity().get(activity__room=bo.room)
+    rooms.go_on(canvas, bo, 1, by=world.bo.actor, now=EVENING)
+    keys = list(bo.room.cards.order_by("pk").values_list("key", flat=True))
+    for nth, one in enumerate(came):
+        do(one, "vote", card=keys[nth % 2])
+
+    opened_rooms = actions.set_tables(
+        gathering, 2, by_interest=True, seed=1, by=world.bo.actor, now=EVENING + timedelta(minutes=10)
+    )
+
+    at_tables = [Participant.objects.filter(room=room).order_by("name") for room in opened_rooms]
+    assert [len(one) for one in at_tables] == [4, 4]
+    # Who voted for the first topic sits where it is talked about, and so on.
+    assert [{int(one.name[1]) % 2 for one in table} for table in at_tables] == [{0}, {1}]
+    ends = {canvas.ends_at for canvas in Canvas.objects.filter(activity__room__in=opened_rooms)}
+    assert len(ends) == 1
+    sitter = at_tables[0][0]
+    do(sitter, "takeaway", text="Say no kindly", now=EVENING + timedelta(minutes=20))
+    late = actions.come_in(gathering, "Late", by=ANONYMOUS, now=EVENING + timedelta(minutes=20))
+    assert late.room in opened_rooms
+
+    actions.harvest(gathering, by=world.bo.actor, now=EVENING + timedelta(minutes=50))
+    assert coffee_wishes(bo.room).takeaways == ["Say no kindly"]
+    stay([*came, *at_tables[0], *at_tables[1]], 30)
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    # At the door and at a table at once is one person once.
+    assert minutes(people[0]) == [("Lean Coffee", 30)]
+    assert len(queries.records(Gathering.objects.get(pk=gathering.pk))) == 3
+
+
+def test_guests_keep_their_minutes_until_they_are_members(world, opened, drained, client):
+    gathering, (bo, ada) = opened(world.ada)
+    signup = actions.sign_up_guest(gathering, "Noor", "noor@people.example", by=ANONYMOUS, now=EVENING)
+    noor = actions.come_in(gathering, "Noor", signup=signup, by=ANONYMOUS, now=EVENING)
+    stay([bo, ada, noor], 25)
+    do(noor, "propose", text="What is a product?")
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    letter = Letter.objects.get(key="gathering-ticket")
+    assert letter.to == "noor@people.example"
+    assert LedgerEntry.objects.count() == 0

@@ -1,0 +1,68 @@
+"""A board for a team, in one click and without an account; and what guests take along."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from laurels.gatherings import actions
+from laurels.gatherings.forms import BoardForm
+from laurels.gatherings.models import Board, Table
+from laurels.kernel.refusal import Refusal, require
+from laurels.people.doors import Request, SignedIn, see_other, signed_in
+from laurels.rooms.actions import remember
+from laurels.rooms.models import Participant
+
+BOARDS_AN_HOUR = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_board(request: Request) -> HttpResponse:
+    name = request.person.name if request.person else ""
+    form = BoardForm(request.POST or None, initial={"name": name})
+    if form.is_valid():
+        require(_why_not_another(request))
+        person = request.person or None
+        _board, host = actions.open_board(**form.cleaned_data, person=person, by=request.actor, now=request.now)
+        remember(request.session, host)
+        return see_other("room", host.room.public_id)
+    return render(request, "gatherings/pages/new_board.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def keeping(request: SignedIn, public_id: str) -> HttpResponse:
+    """Whoever led a board in this browser keeps it."""
+    board = get_object_or_404(Board, room__public_id=public_id)
+    held = request.session.get("rooms", {}).get(str(board.room_id))
+    if not Participant.objects.filter(pk=held, room=board.room_id, role=Participant.Role.TRAINER).exists():
+        raise Http404
+    actions.claim_board(board, request.person, by=request.actor, now=request.now)
+    messages.success(request, _("The board is yours and does not expire."))
+    return see_other("room", public_id)
+
+
+@require_POST
+def tickets(request: Request, public_id: str) -> HttpResponse:
+    """Somebody who was here without an account wants to keep their minutes."""
+    held = request.session.get("rooms", {})
+    table = Table.objects.filter(gathering__public_id=public_id, number=0).first()
+    who = held.get(str(table.room_id)) if table else None
+    participant = get_object_or_404(Participant, pk=who, person=None) if who else None
+    if participant is None:
+        raise Http404
+    _ticket, secret = actions.give_ticket(participant, by=request.actor, now=request.now)
+    return see_other("ticket", secret)
+
+
+def _why_not_another(request: Request) -> Refusal | None:
+    """Opening boards costs nothing, so one place opens only so many."""
+    key = f"boards:{request.META['REMOTE_ADDR']}"
+    cache.add(key, 0, timedelta(hours=1).total_seconds())
+    if cache.incr(key) > BOARDS_AN_HOUR:
+        return Refusal("wait", _("Many boards were opened from here just now. Wait an hour, or use one of them."))
+    return None
