@@ -45,5 +45,6 @@ urlpatterns = [
     path("groups/<slug:public_id>/organisers", groups.organisers, name="group-organisers"),
     path("groups/<slug:public_id>/helps", groups.helps, name="group-helps"),
     path("boards/new", boards.new_board, name="new-board"),
+    path("boards/<slug:public_id>", boards.board, name="board"),
     path("boards/<slug:public_id>/keeping", boards.keeping, name="board-keeping"),
 ]

@@ -22,6 +22,8 @@ def open_board(title: str, name: str, *, person: Person | None, by: Actor, now: 
     """A room for one Lean Coffee, led by whoever opens it; no account, no units."""
     title = title.strip()[:160] or "Lean Coffee"
     room = rooms.open_meeting(title, plan_of(title, {}, minutes=HALF_AN_HOUR, is_led=True), by=by, now=now)
+    room.home = f"/boards/{room.public_id}"
+    room.save(update_fields=["home"])
     host = rooms.lead(room, name.strip()[:80], person=person, by=by.hosting(room.pk), now=now)
     board = Board.objects.create(
         room=room,

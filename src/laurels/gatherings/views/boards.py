@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.gatherings import actions
 from laurels.gatherings.forms import BoardForm
@@ -16,6 +16,7 @@ from laurels.kernel.refusal import Refusal, require
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 from laurels.rooms.actions import remember
 from laurels.rooms.models import Participant
+from laurels.rooms.queries import coffee_record
 
 BOARDS_AN_HOUR = 20
 
@@ -33,17 +34,24 @@ def new_board(request: Request) -> HttpResponse:
     return render(request, "gatherings/pages/new_board.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@require_safe
+def board(request: Request, public_id: str) -> HttpResponse:
+    """What came of a board, for whoever knows its address; and keeping it, for whoever led it."""
+    found = get_object_or_404(Board.objects.select_related("room"), room__public_id=public_id)
+    page = {"board": found, "record": coffee_record(found.room), "may_keep": _led_by(request, found)}
+    return render(request, "gatherings/pages/board.html", page)
+
+
 @require_POST
 @signed_in
 def keeping(request: SignedIn, public_id: str) -> HttpResponse:
     """Whoever led a board in this browser keeps it."""
     board = get_object_or_404(Board, room__public_id=public_id)
-    held = request.session.get("rooms", {}).get(str(board.room_id))
-    if not Participant.objects.filter(pk=held, room=board.room_id, role=Participant.Role.TRAINER).exists():
+    if not _led_by(request, board):
         raise Http404
     actions.claim_board(board, request.person, by=request.actor, now=request.now)
     messages.success(request, _("The board is yours and does not expire."))
-    return see_other("room", public_id)
+    return see_other("board", public_id)
 
 
 @require_POST
@@ -57,6 +65,13 @@ def tickets(request: Request, public_id: str) -> HttpResponse:
         raise Http404
     _ticket, secret = actions.give_ticket(participant, by=request.actor, now=request.now)
     return see_other("ticket", secret)
+
+
+def _led_by(request: Request, board: Board) -> bool:
+    """Whether this browser came into the board's room as the one who leads."""
+    held = request.session.get("rooms", {}).get(str(board.room_id))
+    leads = Participant.objects.filter(pk=held or 0, room=board.room_id, role=Participant.Role.TRAINER)
+    return leads.exists()
 
 
 def _why_not_another(request: Request) -> Refusal | None:
