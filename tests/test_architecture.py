@@ -29,6 +29,7 @@ STAGES = [
     "education",
     "renewals",
     "audits",
+    "community",
     "journey",
     "web",
 ]

@@ -32,6 +32,9 @@ MERGE_KEEPS_ONE = frozenset(
         "library.LessonDone",
         "library.Reading",
         "library.Download",
+        "community.Profile",
+        "community.Party",
+        "community.Report",
     }
 )
 MERGE_REFUSES = {

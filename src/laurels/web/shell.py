@@ -58,6 +58,7 @@ class Shell:
         yield "/workshops", _("Workshops")
         if self.person:
             yield "/certifications", _("Certifications")
+            yield "/members", _("Members")
         yield "/verify", _("Verify")
         rights = self.actor.rights
         if any(right.is_provider or right.kind == "trainer" for right in rights):
