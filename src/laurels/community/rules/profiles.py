@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from laurels.community.models import Profile, Ruling
+from laurels.credentials.models import name_key
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
@@ -40,7 +41,7 @@ def _spellings() -> dict[str, str]:
     ways = [(code, code) for code in language_names()]
     ways += [(name, code) for code, name in language_names().items()]
     ways += [(name, code) for code, name in known.items()]
-    return {_plain(way): code for way, code in ways}
+    return {name_key(way): code for way, code in ways}
 
 
 def read_languages(text: str) -> list[str] | Refusal:
@@ -48,7 +49,7 @@ def read_languages(text: str) -> list[str] | Refusal:
     named = [one.strip() for one in text.replace(";", ",").replace("\n", ",").split(",")]
     found = []
     for one in named:
-        code = _spellings().get(_plain(one))
+        code = _spellings().get(name_key(one))
         if one and code is None:
             words = _("We do not know a language called “%(name)s”. Write it in English or in itself.")
             return Refusal("language", words % {"name": one[:40]}, field="languages")
@@ -131,7 +132,3 @@ def why_not_publish(
     if hidden:
         return Refusal("hidden", _("Your profile was hidden under the code of conduct. The letter says how to appeal."))
     return None
-
-
-def _plain(word: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(word.split())).casefold()

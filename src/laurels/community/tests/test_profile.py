@@ -81,6 +81,7 @@ def test_the_directory_follows_a_new_name(world, up):
         ("English, Deutsch; 日本語\nfr", ["en", "de", "ja", "fr"]),
         ("english,ENGLISH , en", ["en"]),
         ("中文, Chinese", ["zh"]),
+        ("francais, العربية, Türkçe", ["fr", "ar", "tr"]),
         (" , ,", []),
     ],
 )
