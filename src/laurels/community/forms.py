@@ -73,12 +73,15 @@ class ProfileForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """What the directory is searched by; whatever is wrong with it, it finds everybody."""
+    """What the directory is searched by; only ever drawn, for whatever is wrong with it finds nobody or everybody."""
 
-    name = forms.CharField(label=_("Name"), required=False, max_length=100)
-    place = forms.CharField(label=_("Place"), required=False, max_length=80)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    scheme = forms.ChoiceField(label=_("Certification"), required=False)
+    # Of a search everybody knows that it may be left empty; to say so four times is in the way.
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    place = forms.CharField(label=_("Place"), max_length=80)
+    language = forms.ChoiceField(label=_("Language"))
+    scheme = forms.ChoiceField(label=_("Certification"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +92,6 @@ class SearchForm(forms.Form):
 class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": rules.LENGTH_MOST}),
     )
 
@@ -116,13 +118,14 @@ class RulingForm(forms.Form):
         label=_("An exclusion lasts"),
         required=False,
         coerce=int,
+        initial="1",
         empty_value=None,
         choices=[("1", _("one month")), ("3", _("three months")), ("12", _("a year")), ("", _("for good"))],
     )
     words = forms.CharField(
         label=_("Why"),
-        required=False,
         max_length=2000,
+        error_messages={"required": _("Say why: the person concerned reads it.")},
         help_text=_("The person concerned reads it. Whoever reported it does not."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

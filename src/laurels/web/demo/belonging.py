@@ -1,4 +1,4 @@
-"""Members who found one another: profiles, a conversation with an unread answer, and a report that waits for the body."""
+"""Members who found one another: profiles, a conversation with something unread, and a report that waits."""
 
 from datetime import timedelta
 

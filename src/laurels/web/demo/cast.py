@@ -245,7 +245,7 @@ PROFILES = (
 # Ada asks, Mira answers, and Mira has not read the last of it yet.
 TALK = (
     "Hello Mira, I have just come out of class, and your list says you threw things away. How did you begin?",
-    "Hello Ada! With the oldest ones. Whatever nobody had asked about in half a year went into a box with a date on it, "
+    "Hello Ada! With the oldest ones. Whatever nobody had asked about in half a year went into a box with a date, "
     "and after three months we threw the box away. Nobody has ever asked for it.",
-    "A box with a date on it! I shall try that on Monday. May I tell you how it went?",
+    "A box with a date! I shall try that on Monday. May I tell you how it went?",
 )
