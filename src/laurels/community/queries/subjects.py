@@ -1,7 +1,8 @@
 """What can be reported. A kind is a word and a way to find one of its things for somebody who can see it.
 
-A later stage adds a kind at start-up: ``subjects["gathering"] = find``. Whether a ruling hides a thing it asks with
-``queries.is_hidden(kind, subject, now)``.
+Of an earlier stage's things a finder is written here; a later stage adds its own at start-up: ``subjects["meal"] = find``.
+Whether a ruling hides a thing says ``queries.is_hidden``; an earlier stage, which cannot ask, is told by a reaction to
+``facts.CaseRuled`` and ``facts.RulingLifted``.
 """
 
 from collections.abc import Callable

@@ -117,7 +117,7 @@ def test_a_stranger_reports_what_is_public_by_the_page(world, up, browser, clock
 
 
 def test_another_stage_adds_what_can_be_reported(world, browser, clock, monkeypatch):
-    """As gatherings will: a word, and a way to find one."""
+    """A word, and a way to find one."""
 
     def find(subject, by, now):
         return Subject("A gathering", "All the soup", None, "/") if subject == "soup" else None
