@@ -1,8 +1,8 @@
 """What can be reported. A kind is a word and a way to find one of its things for somebody who can see it.
 
-Of an earlier stage's things a finder is written here; a later stage adds its own at start-up: ``subjects["meal"] = find``.
-Whether a ruling hides a thing says ``queries.is_hidden``; an earlier stage, which cannot ask, is told by a reaction to
-``facts.CaseRuled`` and ``facts.RulingLifted``.
+For things of an earlier stage a finder is written here; a later stage adds its own at start-up:
+``subjects["meal"] = find``. Whether a ruling hides a thing says ``queries.is_hidden``; an earlier stage, which cannot
+ask, is told by a reaction to ``facts.CaseRuled`` and ``facts.RulingLifted``.
 """
 
 from collections.abc import Callable
