@@ -30,6 +30,7 @@ STAGES = [
     "education",
     "renewals",
     "audits",
+    "community",
     "journey",
     "web",
 ]

@@ -15,6 +15,9 @@ from django.utils import timezone
 from laurels.audits import actions as audits
 from laurels.audits import facts as checked
 from laurels.audits.models import Audit, Ruling
+from laurels.community import actions as community
+from laurels.community import facts as belonging
+from laurels.community import models as among_members
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
 from laurels.credentials.models import Certification, Credential, Experience, Revocation, Suspension
@@ -38,6 +41,8 @@ from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments.models import Order, Payment
+from laurels.people import facts as known
+from laurels.people.models import Person
 from laurels.people.queries import next_email
 from laurels.renewals import actions as renewals
 from laurels.renewals import facts as renewed
@@ -358,6 +363,37 @@ def invite_who_waited_for_experience(entry: Entry, now: datetime) -> None:
     credentials.invite_who_waited(experience.person, role=experience.role, by=WORKER, now=now)
 
 
+@task()
+@once
+def find_them_by_their_name(entry: Entry, now: datetime) -> None:
+    pk = entry.payload.get("kept_id") or entry.payload["person_id"]
+    community.follow_the_name(Person.objects.get(pk=pk))
+
+
+@task()
+@once
+def say_that_a_message_waits(entry: Entry, now: datetime) -> None:
+    message = among_members.Message.objects.select_related("author").get(pk=entry.payload["message_id"])
+    community.tell_of_message(message, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_what_follows(entry: Entry, now: datetime) -> None:
+    """The person concerned hears it with its reason, whoever reported it in one sentence."""
+    ruling = among_members.Ruling.objects.select_related("case", "lifts").get(pk=entry.payload["ruling_id"])
+    community.tell_of_ruling(ruling, by=WORKER, now=now)
+    if ruling.lifts is None:
+        community.tell_of_outcome(ruling.case, ruling, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_how_the_appeal_ended(entry: Entry, now: datetime) -> None:
+    appeal = among_members.Appeal.objects.select_related("ruling").get(pk=entry.payload["appeal_id"])
+    community.tell_of_settlement(appeal, by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
@@ -400,6 +436,12 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     checked.AuditBegun: [tell_of_the_audit],
     checked.AuditQuestion: [tell_of_the_question],
     checked.AuditClosed: [tell_how_the_audit_ended],
+    known.PersonIntroduced: [find_them_by_their_name],
+    known.PeopleMerged: [find_them_by_their_name],
+    belonging.MessageWritten: [say_that_a_message_waits],
+    belonging.CaseRuled: [tell_what_follows],
+    belonging.RulingLifted: [tell_what_follows],
+    belonging.AppealSettled: [tell_how_the_appeal_ended],
 }
 
 

@@ -82,3 +82,9 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to: object, *args: object) -> SeeOther:
     """303 to a named page or a path."""
     return SeeOther(resolve_url(str(to), *args))
+
+
+def client_of(request: Request) -> str:
+    """Where the request comes from, as far as one household or office: IPv6 addresses count by their /64."""
+    address = request.META.get("REMOTE_ADDR", "")
+    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -37,6 +37,9 @@ MERGE_KEEPS_ONE = frozenset(
         "gatherings.Help",
         "gatherings.Series_hosts",
         "gatherings.Gathering_hosts",
+        "community.Profile",
+        "community.Party",
+        "community.Report",
     }
 )
 MERGE_REFUSES = {

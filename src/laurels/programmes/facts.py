@@ -50,6 +50,11 @@ class LicenceVersioned:
 
 
 @dataclass(frozen=True, slots=True)
+class ConductVersioned:
+    conduct_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutVersioned:
     layout_id: int
 

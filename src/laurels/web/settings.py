@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "laurels.education",
     "laurels.renewals",
     "laurels.audits",
+    "laurels.community",
     "laurels.journey",
     "laurels.web",
 ]

@@ -59,6 +59,7 @@ class Shell:
         yield "/gatherings", _("Gatherings")
         if self.person:
             yield "/certifications", _("Certifications")
+            yield "/members", _("Members")
         yield "/verify", _("Verify")
         rights = self.actor.rights
         if any(right.is_provider or right.kind == "trainer" for right in rights):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("laurels.education.urls")),
     path("", include("laurels.renewals.urls")),
     path("", include("laurels.audits.urls")),
+    path("", include("laurels.community.urls")),
     path("", include("laurels.journey.urls")),
 ]
 

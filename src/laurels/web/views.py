@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from laurels.audits.models import Audit
+from laurels.community.models import Case
 from laurels.credentials.models import Certification, Experience, Invitation
 from laurels.participation.models import Roster
 from laurels.people.doors import Request, signed_in
@@ -46,6 +47,7 @@ def body(request: Request) -> HttpResponse:
         "experience": Experience.objects.told_to(request.actor).waiting().count(),
         "invitations": Invitation.objects.visible_to(request.actor).waiting().count(),
         "audits": Audit.objects.held_by(request.actor).open().exclude(answered_at=None).count(),
+        "reports": Case.objects.held_by(request.actor).open().count(),
         "certifications": Certification.objects.given_by(request.actor).count(),
     }
     return render(request, "web/pages/body.html", queues)
@@ -85,7 +87,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    private = ["/me", "/journey", "/desk", "/body", "/post-office", "/invitations/", "/role-invitations/", "/sign-in"]
+    private = [
+        "/me",
+        "/journey",
+        "/desk",
+        "/body",
+        "/conversations",
+        "/reports/",
+        "/post-office",
+        "/invitations/",
+        "/role-invitations/",
+        "/sign-in",
+    ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 

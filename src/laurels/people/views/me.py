@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from laurels.kernel.refusal import Refused
 from laurels.people import actions, queries
-from laurels.people.doors import SignedIn, see_other, signed_in
+from laurels.people.doors import SignedIn, client_of, see_other, signed_in
 from laurels.people.forms import CodeForm, EmailForm, IntroductionForm
 from laurels.people.models import Person, Proof
-from laurels.people.views.sign_in import client_of
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from laurels.kernel.refusal import Refused
 from laurels.people import actions
-from laurels.people.doors import Request, enter, see_other
+from laurels.people.doors import Request, client_of, enter, see_other
 from laurels.people.forms import CodeForm, EmailForm
 from laurels.people.models import Proof
 
@@ -67,9 +67,3 @@ def safe_path(request: Request, text: str) -> str:
     """``text`` if it is a path on this site, else nothing: sign-in must not send people elsewhere."""
     is_path = text.startswith("/") and text.isprintable() and len(text) <= 500
     return text if is_path and url_has_allowed_host_and_scheme(text, allowed_hosts=None) else ""
-
-
-def client_of(request: Request) -> str:
-    """Where the request comes from, as far as one household or office: IPv6 addresses count by their /64."""
-    address = request.META.get("REMOTE_ADDR", "")
-    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -19,6 +19,7 @@ from laurels.programmes.actions.exercises import LoadedExercises, load_exercises
 from laurels.programmes.models import (
     Block,
     CertificateLayout,
+    Conduct,
     Course,
     Curriculum,
     Exercise,
@@ -32,6 +33,7 @@ from laurels.programmes.models import (
 )
 from laurels.programmes.rules import Pack
 from laurels.programmes.rules.contents import (
+    PackConduct,
     PackCourse,
     PackExercise,
     PackLayout,
@@ -133,6 +135,8 @@ class _Loading:
             self.write_letter(letter)
         for licence in self.pack.licences:
             self.write_licence(licence)
+        for code in self.pack.conduct:
+            self.write_conduct(code)
         for layout in self.pack.layouts:
             self.write_layout(layout)
         for lesson in self.pack.lessons:
@@ -237,6 +241,13 @@ class _Loading:
                 body=self.body, version=version, dated=licence.dated, text=licence.text, digest=licence.digest
             )
             self.tell(str(row), facts.LicenceVersioned(row.pk))
+
+    def write_conduct(self, code: PackConduct) -> None:
+        rows = Conduct.objects.filter(body=self.body, dated=code.dated)
+        if version := self.next_version(rows, code.digest):
+            columns = {"dated": code.dated, "text": code.text, "digest": code.digest}
+            row = Conduct.objects.create(body=self.body, version=version, **columns)
+            self.tell(str(row), facts.ConductVersioned(row.pk))
 
     def write_layout(self, layout: PackLayout) -> None:
         for scheme in [self.schemes[code] for code in layout.schemes]:

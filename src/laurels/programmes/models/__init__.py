@@ -6,6 +6,7 @@ from laurels.programmes.models.policies import PolicyDraft
 from laurels.programmes.models.programmes import (
     Block,
     CertificateLayout,
+    Conduct,
     Course,
     Curriculum,
     LetterText,
@@ -19,6 +20,7 @@ from laurels.programmes.models.programmes import (
 __all__ = [
     "Block",
     "CertificateLayout",
+    "Conduct",
     "Course",
     "Curriculum",
     "Exercise",

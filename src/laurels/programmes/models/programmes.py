@@ -278,6 +278,31 @@ class Licence(models.Model):
         return f"licence v{self.version}"
 
 
+class ConductQuerySet(models.QuerySet["Conduct"]):
+    def newest(self, today: date) -> "Conduct | None":
+        """In force on the day: by its date, then the later loaded; of several bodies the oldest one's."""
+        in_force = self.filter(dated__lte=today).select_related("body")
+        return in_force.order_by("body", "-dated", "-version").first()
+
+
+class Conduct(models.Model):
+    """How people treat one another: a body's code of conduct in one dated version."""
+
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="conduct")
+    version = models.PositiveIntegerField()
+    dated = models.DateField()
+    text = models.TextField(help_text=_("Markdown"))
+    digest = models.CharField(max_length=64)
+
+    objects = ConductQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "dated", "version"], name="conduct_version_once")]
+
+    def __str__(self) -> str:
+        return f"code of conduct {self.dated} v{self.version}"
+
+
 class CertificateLayoutQuerySet(models.QuerySet["CertificateLayout"]):
     def newest_first(self) -> "CertificateLayoutQuerySet":
         return self.order_by("-version")

@@ -17,6 +17,7 @@ from laurels.programmes.queries.exercises import (
 )
 from laurels.programmes.queries.pages import (
     course_page,
+    latest_conduct,
     latest_curriculum,
     latest_layout,
     latest_licence,
@@ -38,6 +39,7 @@ __all__ = [
     "exercises_of",
     "free_key",
     "kinds_of_exercises",
+    "latest_conduct",
     "latest_curriculum",
     "latest_layout",
     "latest_licence",

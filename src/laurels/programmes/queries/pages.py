@@ -16,6 +16,7 @@ from laurels.people.models import Organisation
 from laurels.programmes.models import (
     Block,
     CertificateLayout,
+    Conduct,
     Course,
     Curriculum,
     LetterText,
@@ -56,6 +57,11 @@ def latest_curriculum(course: Course) -> Curriculum:
 
 def latest_licence(body: Organisation) -> Licence:
     return body.licences.newest_first()[0]
+
+
+def latest_conduct(today: date) -> Conduct | None:
+    """The code of conduct in force here; None where no pack brought one."""
+    return Conduct.objects.newest(today)
 
 
 def latest_layout(scheme: Scheme) -> CertificateLayout:

@@ -104,6 +104,15 @@ class PackLicence:
 
 
 @dataclass(frozen=True, slots=True)
+class PackConduct:
+    """How people treat one another: the code of conduct in one dated version."""
+
+    dated: date
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackLayout:
     """One sheet of words and colours, used for the certificates of ``schemes``."""
 
@@ -180,6 +189,7 @@ class Pack:
     exercises: tuple[PackExercise, ...]
     letters: tuple[PackLetter, ...]
     licences: tuple[PackLicence, ...]
+    conduct: tuple[PackConduct, ...]
     layouts: tuple[PackLayout, ...]
     lessons: tuple[PackLesson, ...]
     contents: dict[str, str]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from laurels.programmes.rules.contents import PackLetter, PackLicence
+from laurels.programmes.rules.contents import PackConduct, PackLetter, PackLicence
 from laurels.programmes.rules.pages import BLANK, Page
 from laurels.programmes.rules.tables import Table, digest_of
 
@@ -43,6 +43,10 @@ LETTERS: dict[str, frozenset[str]] = {
         "gathering-summary": _GATHERING | {"topics"},
         "gathering-ticket": _GATHERING,
         "renewal-paid-for": {"company", "body", "link"},
+        "message-waiting": {"name", "writer", "body", "link"},
+        "report-outcome": {"name", "body", "outcome", "link"},
+        "conduct-ruling": {"name", "body", "outcome", "reason", "link"},
+        "conduct-appeal": {"name", "body", "outcome", "reason", "link"},
         "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
 }
@@ -52,6 +56,7 @@ NEEDS_LINK = frozenset(
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
+        *("message-waiting", "conduct-ruling"),
     }
 )
 
@@ -94,12 +99,24 @@ def _check_blanks(page: Page, key: str, subject: str, declared: set[str]) -> Non
 
 def read_licence(page: Page) -> PackLicence | None:
     """Terms in ``licence/<anything>.md``, dated in their front matter."""
+    dated, text = _read_dated(page, "The terms are empty. Write what a person agrees to.")
+    return PackLicence(dated, text, digest_of([dated.isoformat(), text])) if dated else None
+
+
+def read_conduct(page: Page) -> PackConduct | None:
+    """The code of conduct in ``conduct/<anything>.md``, dated in its front matter."""
+    dated, text = _read_dated(page, "The code of conduct is empty. Write how people treat one another.")
+    return PackConduct(dated, text, digest_of([dated.isoformat(), text])) if dated else None
+
+
+def _read_dated(page: Page, if_empty: str) -> tuple[date | None, str]:
+    """No day where there is no front matter; that has been said then."""
     front = page.front_matter()
     if front is None:
-        return None
+        return None, ""
     dated = front.day("dated") or date.min
     front.close()
     text = page.body.strip() + "\n"
     if text == "\n":
-        page.say(0, "", "The terms are empty. Write what a person agrees to.")
-    return PackLicence(dated, text, digest_of([dated.isoformat(), text]))
+        page.say(0, "", if_empty)
+    return dated, text

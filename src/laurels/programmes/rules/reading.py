@@ -9,6 +9,7 @@ from laurels.programmes.rules import courses, exercises, layouts, policies, sche
 from laurels.programmes.rules.contents import (
     Pack,
     PackBody,
+    PackConduct,
     PackCourse,
     PackExercise,
     PackLetter,
@@ -17,7 +18,7 @@ from laurels.programmes.rules.contents import (
 )
 from laurels.programmes.rules.files import FORMAT, read_files
 from laurels.programmes.rules.lessons import read_lessons
-from laurels.programmes.rules.letters import LETTERS, read_letter, read_licence
+from laurels.programmes.rules.letters import LETTERS, read_conduct, read_letter, read_licence
 from laurels.programmes.rules.pages import Page
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.tables import Table, digest_of, read_table
@@ -25,7 +26,7 @@ from laurels.programmes.rules.tables import Table, digest_of, read_table
 ALLOWED = re.compile(
     r"pack\.toml|schemes\.toml|sources\.toml|policies/(?:reference/)?[^/]+\.toml|policies/cases\.json|course/[^/]+\.toml|certificates/[^/]+\.toml"
     r"|exercises/[^/]+\.toml|lessons/[0-9]{2}-[a-z0-9-]+\.md"
-    r"|letters/[^/]+/[^/]+\.md|licence/[^/]+\.md|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md"
+    r"|letters/[^/]+/[^/]+\.md|licence/[^/]+\.md|conduct/[^/]+\.md|README\.md|LICENCE(?:\.md)?|CHANGELOG\.md"
 )
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
@@ -70,6 +71,7 @@ class _Reader:
             exercises=self.exercises(agendas, taught),
             letters=self.letters(),
             licences=self.licences(),
+            conduct=self.conduct(),
             layouts=layouts.read_layouts(self.tomls("certificates/"), known, self.problems),
             lessons=read_lessons([self.page(name) for name in self.named("lessons/")], self.problems),
             contents={},
@@ -157,6 +159,16 @@ class _Reader:
             self.say("licence/", "There are no licence terms. Add licence/<date>.md with what a person agrees to.")
         return tuple(sorted(found, key=lambda licence: licence.dated))
 
+    def conduct(self) -> tuple[PackConduct, ...]:
+        """None where the body has no community yet."""
+        found: list[PackConduct] = []
+        for name in self.named("conduct/"):
+            code = read_conduct(self.page(name))
+            if code and any(other.dated == code.dated for other in found):
+                self.say(name, f"Another code of conduct is dated {code.dated} too. Give each its own date.")
+            found += [code] if code else []
+        return tuple(sorted(found, key=lambda code: code.dated))
+
     def exercises(self, agendas: list[Table], taught: tuple[PackCourse, ...]) -> tuple[PackExercise, ...]:
         codes = {objective.code for course in taught for objective in course.objectives}
         found = exercises.read_exercises(self.texts_in("exercises/"), self.problems, codes=codes, others={})
@@ -199,6 +211,7 @@ def _sealed(pack: Pack) -> Pack:
     parts |= {f"exercise {exercise.key}": exercise.digest for exercise in pack.exercises}
     parts |= {f"letter {letter.key}.{letter.language}": letter.digest for letter in pack.letters}
     parts |= {f"licence {licence.dated}": licence.digest for licence in pack.licences}
+    parts |= {f"code of conduct {code.dated}": code.digest for code in pack.conduct}
     parts |= {f"certificate {code}": layout.digest for layout in pack.layouts for code in layout.schemes}
     parts |= {f"lesson {lesson.key}": lesson.digest for lesson in pack.lessons}
     digest = digest_of([pack.key, pack.name, asdict(pack.body), parts])

@@ -184,3 +184,68 @@ HOPES = (
     ("Whether any of this works for hardware", ""),
     ("Courage, to be honest", ""),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody tells on their profile. Noor, Sam and Bo have none yet."""
+
+    email: str
+    place: str
+    languages: tuple[str, ...]
+    about: str
+    links: tuple[str, ...] = ()
+    audience: str = "everybody"
+
+
+SELLER = Words(
+    "member11@people.example",
+    "Everywhere",
+    ("en",),
+    "**Ten times the salary in ten days!** My secret list of questions, today for half the price. Write to me now.",
+    ("https://secret-list.example/now",),
+)
+PROFILES = (
+    Words(
+        MIRA.email,
+        "Lisbon, Portugal",
+        ("es", "pt", "en"),
+        "I lead a team of six that gets vegetables from eleven farms to the city; before that I looked after the "
+        "ticket app of a ferry line.\n\nAsk me about:\n\n- saying no to the loudest customer and keeping them\n"
+        "- story maps with people who have never seen one\n- what we threw away, and did not miss",
+        ("https://harvest-box.example/team",),
+    ),
+    Words(
+        LIV.email,
+        "Turku",
+        ("fi", "sv", "en"),
+        "Two years with a small child, now on my way back. Glad of anybody who wants to read a book together.",
+        audience="members",
+    ),
+    Words(
+        TESS.email,
+        "Hamburg, Germany",
+        ("de", "sv", "en"),
+        "I teach by the water and online. Former students: write to me about how it went on *Monday*.",
+        ("https://harbour.example/tess",),
+    ),
+    Words(
+        ADA.email,
+        "Lyon",
+        ("fr", "en"),
+        "Fresh from class, with four hundred items in a backlog and the courage to throw some of them away.",
+        audience="members",
+    ),
+    Words(
+        "member3@people.example", "Valencia, Spain", ("es", "ca", "en"), "Hospital software. Patients first, then us."
+    ),
+    Words("member17@people.example", "Pécs, Hungary", ("hu", "de"), "Trams and their timetables.", audience="members"),
+    SELLER,
+)
+# Ada asks, Mira answers, and Mira has not read the last of it yet.
+TALK = (
+    "Hello Mira, I have just come out of class, and your list says you threw things away. How did you begin?",
+    "Hello Ada! With the oldest ones. Whatever nobody had asked about in half a year went into a box with a date, "
+    "and after three months we threw the box away. Nobody has ever asked for it.",
+    "A box with a date! I shall try that on Monday. May I tell you how it went?",
+)

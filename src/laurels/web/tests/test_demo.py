@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+from laurels.community.models import Case, Conversation, Profile
 from laurels.credentials.models import Certification, Credential
 from laurels.mail.models import Letter
 from laurels.participation.models import Line
@@ -30,6 +31,12 @@ def test_the_demo_is_what_it_says_and_is_built_once(db, settings):
     assert not Credential.objects.filter(document="").exists()
     assert Counter(Line.objects.values_list("state", flat=True)) == {"accepted": 7, "received": 5, "returned": 1}
     assert Letter.objects.to_email(cast.ADA.email).filter(key="invitation").count() == 1
+    assert (Profile.objects.in_sight(NOW).count(), Case.objects.open().count(), Conversation.objects.count()) == (
+        7,
+        1,
+        1,
+    )
+    assert not Profile.objects.filter(person__addresses__email=cast.NOOR.email).exists()
     assert all(Person.objects.with_email(player.email).count() == 1 for player in cast.PLAYERS)
 
     before = (Person.objects.count(), Letter.objects.count())

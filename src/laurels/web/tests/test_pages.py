@@ -39,7 +39,7 @@ def test_home_shows_the_next_dates_that_can_be_booked(client, world):
 
 
 def test_the_menu_knows_who_works_where(world):
-    own = ["/journey", "/learn", "/workshops", "/certifications", "/verify"]
+    own = ["/journey", "/learn", "/workshops", "/certifications", "/members", "/verify"]
 
     assert menu(browser_of(world.ada)) == own
     assert menu(browser_of(world.tess)) == [*own, "/desk"]
