@@ -16,7 +16,7 @@ from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Scheme
-from laurels.web.demo import asked, belonging, cast, play
+from laurels.web.demo import asked, belonging, cast, meeting, play
 from laurels.web.demo.held import hold_the_class
 from laurels.web.demo.stage import DEMO, Offer, Stage, next_workday, offer_workshop
 from laurels.workshops import actions as workshops
@@ -48,6 +48,8 @@ def build(*, now: datetime, say: Say) -> None:
     hold_the_class(stage)
     play.enter(cast.NOOR.email, cast.NOOR.name, now=now)
     belonging.belong(stage)
+    say("Meeting for coffee")
+    meeting.meet_up(stage)
     say("Writing letters and signing credentials")
     drain()
 

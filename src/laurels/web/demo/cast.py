@@ -249,3 +249,29 @@ TALK = (
     "and after three months we threw the box away. Nobody has ever asked for it.",
     "A box with a date! I shall try that on Monday. May I tell you how it went?",
 )
+
+# Who comes to the Guild's Lean Coffee, and what they talked about; invented like everything here.
+COFFEE_PEOPLE = tuple(member(index)[1] for index in (3, 4, 5, 6, 7, 8, 9))
+COFFEE_TOPICS = (
+    (
+        "How do you say no to your own boss?",
+        "Our backlog has 900 items. Where do we begin?",
+        "Who decides when the Product Owner is on holiday?",
+        "Has anybody stopped estimating, and missed it?",
+        "What do you show in a review when nothing is finished?",
+        "Working with a team six time zones away",
+    ),
+    (
+        "Outcome or output: how do you measure on a small product?",
+        "Customers who only speak through the sales team",
+        "A product goal that everybody can say by heart",
+        "When is a prototype good enough to throw away?",
+        "Splitting work that seems to have no seams",
+        "What did you learn from something you took out of the product?",
+    ),
+)
+COFFEE_TAKEAWAYS = (
+    "Bring the cost of a yes to the next steering meeting",
+    "Delete what nobody asked for in a year, and watch whether somebody notices",
+    "Write the goal above the board, in seven words",
+)
