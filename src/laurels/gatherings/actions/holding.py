@@ -168,6 +168,7 @@ def _table(gathering: Gathering, room: Room, number: int, split: Split, *, by: A
     plan = dict(canvas.activity.plan)
     talk = next(nth for nth, step in enumerate(plan["step"]) if TALK in step["allow"])
     plan["step"] = plan["step"][talk:]
+    plan["settings"] = plan["settings"] | {"led_by": "clock"}
     left = gathering.ends_at - now - timedelta(minutes=sum(step["minutes"] for step in plan["step"][1:]))
     plan["step"][0] = plan["step"][0] | {"minutes": max(5, int(left.total_seconds() // 60))}
     name = f"{gathering.title} · {number}"

@@ -19,6 +19,13 @@ NUMBERS = {
 }
 FLAGS = {"own_topics": True, "names": False}
 EXTENSIONS = (3, 2)
+LENGTHS = (3, 5, 8)
+TALK = (
+    *("discuss", "prefer", "ask", "thumb", "close", "next", "speak", "heard"),
+    *("propose", "reopen", "note", "takeaway", "action", "edit", "withdraw"),
+)
+# What counts as taking part (cspo.md §4); any one of them.
+ACTS = ("propose", "vote", "thumb", "note", "takeaway", "action", "speak", "wrapup")
 
 
 def why_not_board(chosen: Mapping[str, Any]) -> Refusal | None:
@@ -48,40 +55,45 @@ def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool)
         "names": "everybody" if flags["names"] else "nobody",
         "settings": {
             "votes": number(board, "votes"),
+            "own_topics": flags["own_topics"],
             "timebox": number(board, "timebox"),
+            "timeboxes": [minutes for minutes in LENGTHS if minutes != number(board, "timebox")],
             "extensions": list(EXTENSIONS),
-            "topics_most": 200,
+            "rounds_most": number(board, "rounds_most"),
+            "poll_seconds": number(board, "poll_seconds"),
+            "led_by": "host" if is_led else "clock",
         },
         "step": [
             {
                 "title": _("Propose"),
                 "minutes": propose,
-                "say": _("What do you want to talk about? One or two sentences. Say the same as another? Merge them."),
-                "allow": ["propose", "edit", "withdraw", "merge"],
+                "say": _("What do you want to talk about? One or two sentences; add as many as you like."),
+                "allow": ["propose", "edit", "withdraw"],
+                "hidden": True,
             },
             {
                 "title": _("Vote"),
                 "minutes": vote,
-                "say": _("Give your votes to what you most want to talk about. They are counted when all are through."),
-                "allow": ["merge", "vote", "unvote"],
+                "say": _("Say a word about yours. The same twice? Touch one and merge. Then give your votes away."),
+                "allow": ["propose", "edit", "withdraw", "merge", "split", "vote", "unvote"],
             },
             {
                 "title": _("Talk"),
                 "minutes": talk,
                 "say": _("Topic by topic. At the bell everybody says whether to go on."),
-                "allow": ["discuss", "ask", "thumb", "close", "next", "speak", "takeaway"],
+                "allow": list(TALK),
                 "results": True,
             },
             {
                 "title": _("Take along"),
                 "minutes": wrap,
                 "say": _("One sentence each: what do you take along?"),
-                "allow": ["takeaway", "edit", "withdraw"],
+                "allow": ["wrapup", "again", "name", "takeaway", "action", "edit", "withdraw"],
                 "results": True,
             },
         ],
         "taking_part": {
             "says": _("A topic, a vote, a thumb or a note."),
-            "any": [{"deed": deed, "times": 1} for deed in ("propose", "vote", "thumb", "takeaway")],
+            "any": [{"deed": deed, "times": 1} for deed in ACTS],
         },
     }

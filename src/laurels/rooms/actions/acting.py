@@ -63,7 +63,9 @@ def put_in(
     """
     canvas = Canvas.objects.lock(canvas.pk)
     desk = queries.desk_of(canvas)
-    hand = author or Participant(pk=0, room=canvas.activity.room, role=Participant.Role.TRAINER, name="")
+    # The room may do what a host may, also for somebody: their words stay theirs.
+    pk, name = (author.pk, author.name) if author else (0, "")
+    hand = Participant(pk=pk, room=canvas.activity.room, role=Participant.Role.TRAINER, name=name)
     scene, doing = desk.scene(hand, now), read_act(desk.kind, verb, form)
     require(desk.kind.why_not(doing, desk.state, scene))
     outcome = desk.kind.apply(doing, desk.state, scene)

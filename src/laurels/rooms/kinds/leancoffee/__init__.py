@@ -25,4 +25,5 @@ kind = Kind(
     offers=look.offers,
     outline=look.outline,
     turn=robot.turn,
+    due=rules.due,
 )

@@ -57,7 +57,7 @@ export default function live(element) {
     setTimeout(poll, POLL_MS);
   }
 
-  setInterval(() => tick(element), 500);
+  setInterval(() => tick(element), 200);
   tick(element);
 }
 
@@ -70,6 +70,12 @@ function tick(element) {
     const left = Math.round(Number(timer.dataset.ends) - Date.now() / 1000 - ahead);
     const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
     timer.classList.toggle("is-over", left < 0);
-    timer.querySelector("[data-left]").textContent = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+    const words = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+    const place = timer.querySelector("[data-left]");
+    if (place.textContent !== words) place.textContent = words;
+  }
+  // What is asked at a bell appears at the bell, before anything arrives; nothing moves and no focus is taken.
+  for (const waiting of element.querySelectorAll("[data-at][hidden]")) {
+    if (Date.now() / 1000 + ahead >= Number(waiting.dataset.at)) waiting.hidden = false;
   }
 }
