@@ -16,6 +16,8 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 # How long a one-time link to a seat is good for, and how many are sent to one seat within an hour.
 LINK_LASTS = timedelta(days=3)
 LINKS_AN_HOUR = 3
+# Streams are seen every 15 s; whoever was silent for longer than this was away.
+SILENCE = timedelta(seconds=50)
 OPENED_IN = (Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED, Workshop.State.RUNNING)
 
 

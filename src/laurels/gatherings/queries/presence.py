@@ -8,6 +8,7 @@ from laurels.gatherings.models import Gathering, Table, Ticket
 from laurels.gatherings.rules.presence import Span, without
 from laurels.rooms.models import Activity, Contribution, Participant, Presence
 from laurels.rooms.queries import merged, overlap
+from laurels.rooms.rules import SILENCE
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ def stays(gathering: Gathering) -> dict[int, Stay]:
     whose = _whose(gathering)
     running = _running([gathering.pk])
     present: dict[int, list[Span]] = defaultdict(list)
-    for participant, span in _presences(gathering.pk, list(whose)):
+    for participant, span in _presences(gathering, list(whose)):
         present[whose[participant]].append(span)
     found = {person: Stay(_minutes(person, spans, running, gathering)) for person, spans in present.items()}
     for participant, deeds in Contribution.objects.filter(
@@ -65,11 +66,17 @@ def _whose(gathering: Gathering) -> dict[int, int]:
     return whose
 
 
-def _presences(gathering: int, participants: list[int]) -> list[tuple[int, Span]]:
+def _presences(gathering: Gathering, participants: list[int]) -> list[tuple[int, Span]]:
     rows = Presence.objects.filter(participant__room__table_of__gathering=gathering, participant__in=participants)
-    return [
-        (row.participant_id, (row.began_at, row.ended_at or row.seen_at)) for row in rows.order_by("began_at", "pk")
-    ]
+    found = rows.order_by("began_at", "pk")
+    return [(row.participant_id, (row.began_at, _until(row, gathering.held_at))) for row in found]
+
+
+def _until(row: Presence, held_at: datetime | None) -> datetime:
+    """When a stream closed; one that was heard of a moment before the end was open until then."""
+    if row.ended_at is None and held_at is not None and row.seen_at >= held_at - SILENCE:
+        return max(row.seen_at, held_at)
+    return row.ended_at or row.seen_at
 
 
 def _running(gatherings: list[int]) -> list[Span]:

@@ -2,18 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
-from laurels.rooms import facts
+from laurels.rooms import facts, rules
 from laurels.rooms.models import Participant, Presence
 
 SERVER = Actor.of_system("streams")
-# Streams are seen every 15 s; whoever was silent for longer than this was away.
-SILENCE = timedelta(seconds=50)
 
 
 @transaction.atomic
@@ -21,7 +19,7 @@ def note_here(participants: Collection[int], *, now: datetime) -> None:
     """These participants' streams are open at ``now``; who sits at a table is there while its device is."""
     participants = _with_sitters(participants)
     rows = Presence.objects.filter(participant__in=participants, ended_at=None)
-    for silent in rows.filter(seen_at__lt=now - SILENCE):
+    for silent in rows.filter(seen_at__lt=now - rules.SILENCE):
         silent.ended_at = silent.seen_at
         silent.save(update_fields=["ended_at"])
     rows.update(seen_at=now)

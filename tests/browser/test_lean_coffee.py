@@ -1,0 +1,172 @@
+"""A Lean Coffee: a host and five people on phones, from signing up to the minutes in the ledger and in a renewal."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Eyes
+
+pytestmark = pytest.mark.browser
+
+LONG_ENOUGH = 63
+
+
+def phone(browser: Browser, address: str) -> Eyes:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.set_default_timeout(10_000)
+    return Eyes(page, address)
+
+
+def to_the_coffee(one: Eyes) -> None:
+    one.go("/gatherings")
+    one.follow("Lean Coffee, today")
+
+
+def as_member(browser: Browser, address: str, name: str) -> Eyes:
+    one = phone(browser, address)
+    one.enter(name)
+    to_the_coffee(one)
+    one.page.get_by_label("Show my name").check()
+    one.page.get_by_role("button", name=re.compile("Sign up|waiting list")).click()
+    one.sees("You have a place")
+    return one
+
+
+def as_guest(browser: Browser, address: str, name: str) -> Eyes:
+    one = phone(browser, address)
+    to_the_coffee(one)
+    one.page.get_by_label("Your name").fill(name)
+    one.page.get_by_label("Your e-mail").fill(f"{name.lower()}@guests.example")
+    one.press("Sign up")
+    one.sees("A letter is on its way to you")
+    one.letter(f"{name.lower()}@guests.example", "You have a place")
+    page = one.page.frame_locator("iframe") if one.page.locator("iframe").count() else one.page
+    one.page.goto(str(page.get_by_role("link", name="Your place").first.get_attribute("href")))
+    one.sees(f"Hello {name}")
+    return one
+
+
+def go_in(one: Eyes) -> Page:
+    one.page.reload()
+    one.press("Go in")
+    one.sees("You are in.")
+    return one.page
+
+
+def propose(page: Page, text: str) -> None:
+    page.get_by_label("Your topic").fill(text)
+    page.keyboard.press("Enter")
+    page.locator(".own .note", has_text=text).wait_for()
+
+
+def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None:
+    eyes.go("/gatherings")
+    eyes.look("gatherings")
+    liv = as_member(browser, demo, "Liv Aaltonen")
+    liv.look("gathering-place")
+    others = [as_member(browser, demo, "Ada Moreau"), as_member(browser, demo, "Noor Haddad")]
+    guests = [as_guest(browser, demo, "Sascha"), as_guest(browser, demo, "Robin")]
+
+    eyes.enter("Tess Lindqvist")
+    to_the_coffee(eyes)
+    eyes.look("gathering")
+    eyes.follow("You host this")
+    eyes.look("gathering-host")
+    eyes.press("Open the room and go in")
+    room = eyes.page.url
+    phones = [go_in(one) for one in (liv, *others, *guests)]
+    eyes.press("Begin")
+    began = time.monotonic()
+
+    eyes.sees("On to: Vote")
+    for page, text in zip(phones, ("Saying no", "Too many tools", "First week as an owner"), strict=False):
+        page.get_by_label("Your topic").wait_for()
+        propose(page, text)
+    Eyes(phones[0], demo).look("coffee-propose")
+    eyes.press("On to: Vote")
+    for page in phones:
+        page.get_by_role("button", name="Vote Saying no").click()
+        page.get_by_text("You have 1 vote left.").wait_for()
+    Eyes(phones[1], demo).look("coffee-vote")
+    eyes.press("On to: Talk")
+    eyes.sees("It has most votes.")
+    eyes.look("coffee-next")
+    eyes.press("Talk about “Saying no”")
+    for page in phones:
+        page.locator(".coffee-now h2", has_text="Saying no").wait_for()
+    assert phones[0].get_by_role("button", name="Ask whether to go on").count() == 0
+    phones[1].get_by_role("button", name="I want to speak").click()
+    phones[0].get_by_text("Next to speak:").wait_for()
+    phones[0].get_by_text("Write something down").click()
+    phones[0].get_by_label("What do we take along?").fill("half a thou")
+    eyes.press("Ask whether to go on")
+    for page in phones:
+        page.get_by_role("button", name="Enough").wait_for()
+    assert phones[0].get_by_label("What do we take along?").input_value() == "half a thou"
+    Eyes(phones[2], demo).look("coffee-bell")
+    for page, way in zip(phones, ("Go on", "Go on", "Enough", "Go on", "Either way"), strict=True):
+        page.get_by_role("button", name=way).click()
+    eyes.sees("It goes on: 3 up, 1 sideways, 1 down.")
+    phones[0].get_by_label("What do we take along?").fill("A no with a reason")
+    phones[0].keyboard.press("Enter")
+    phones[3].get_by_text("A no with a reason").wait_for()
+    eyes.look("coffee-talk-host")
+    eyes.page.goto(f"{room}/presenter")
+    eyes.sees("Saying no")
+    eyes.look("coffee-presenter")
+    eyes.page.goto(room)
+    eyes.press("This topic is done")
+    eyes.press("On to: Take along")
+    phones[2].get_by_role("button", name="Offer it next time").first.click()
+    phones[2].get_by_role("button", name="It is offered next time").wait_for()
+    phones[1].get_by_label("Your sentence at the end").fill("I am not alone with this")
+    phones[1].get_by_role("button", name="Say it").click()
+    phones[1].get_by_role("button", name="Name me in the summary").click()
+    phones[1].get_by_role("button", name="You are named in the summary").wait_for()
+    Eyes(phones[1], demo).look("coffee-wrap-up")
+
+    # The minutes are the server's own: nobody can be there for one without a minute passing.
+    time.sleep(max(0.0, LONG_ENOUGH - (time.monotonic() - began)))
+    eyes.press("Close the room")
+    phones[0].get_by_role("link", name="Read what came of it").click()
+    liv.reload_until("What came of it")
+    liv.sees("A no with a reason")
+    liv.sees("I am not alone with this")
+    liv.look("gathering-held")
+
+    liv.go("/ledger")
+    liv.reload_until("Lean Coffee, today")
+    liv.look("ledger-after-coffee")
+    liv.go("/renewals")
+    liv.sees("Lean Coffee, today")
+    guests[0].letter("sascha@guests.example", "Keep your minutes")
+
+
+def test_a_board_for_a_team_without_an_account(eyes: Eyes) -> None:
+    eyes.go("/boards/new")
+    eyes.look("board-new")
+    eyes.page.get_by_label("What the others call you").fill("Kim")
+    eyes.press("Open the board")
+    eyes.press("Begin")
+    eyes.page.get_by_label("Your topic").wait_for()
+    propose(eyes.page, "Why is the build slow?")
+    eyes.look("board-room")
+
+
+def test_a_group_and_its_series(eyes: Eyes) -> None:
+    eyes.enter("Tess Lindqvist")
+    eyes.go("/groups")
+    eyes.look("groups")
+    eyes.follow("Product people by the water")
+    eyes.look("group")
+    eyes.follow("Announce a gathering")
+    eyes.look("gathering-new")
+    eyes.go("/gatherings")
+    eyes.follow("Lean Coffee of the Guild")
+    eyes.follow("The series")
+    eyes.sees("Over the year")
+    eyes.look("series")
+    eyes.page.locator("tbody a").first.click()
+    eyes.sees("What came of it")
