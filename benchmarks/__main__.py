@@ -25,7 +25,19 @@ def run(scale: float) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from benchmarks import awards, bad_days, imports, keeping, market, nightly, rooms, screens, streams, verification
+    from benchmarks import (
+        awards,
+        bad_days,
+        coffee,
+        imports,
+        keeping,
+        market,
+        nightly,
+        rooms,
+        screens,
+        streams,
+        verification,
+    )
 
     call_command("migrate", verbosity=0)
     table = Table("what", "here", "neighbour, same run", "ratio", "promise", title="Laurels benchmarks")
@@ -35,6 +47,7 @@ def run(scale: float) -> int:
         verification.measure,
         streams.measure,
         rooms.measure,
+        coffee.measure,
         bad_days.measure,
         screens.measure,
         market.measure,

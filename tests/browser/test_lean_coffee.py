@@ -140,6 +140,7 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     liv.reload_until("Lean Coffee, today")
     liv.look("ledger-after-coffee")
     liv.go("/renewals")
+    liv.page.locator("details", has=liv.page.locator("td", has_text="Lean Coffee, today")).first.click()
     liv.sees("Lean Coffee, today")
     guests[0].letter("sascha@guests.example", "Keep your minutes")
 

@@ -63,7 +63,7 @@ def own(stage: Stage, hand: Hand) -> Part:
 def _may_propose(stage: Stage, hand: Hand) -> bool:
     if not stage.allows("propose"):
         return False
-    return not stage.now_step.results or hand.is_trainer or rules.may_add(hand.id, stage.state)
+    return not stage.now_step.results or rules.may_add(hand.id, stage.state)
 
 
 def sheet(card_id: str, stage: Stage, hand: Hand) -> Part | None:

@@ -1,7 +1,7 @@
 // Follows a room: a stream of parts, resumed by the browser itself; polling where streams are cut on the way.
 import { place } from "./place.js";
 
-const TRIES = 3, POLL_MS = 2000, REFRESH_MS = 300;
+const TRIES = 3, POLL_MS = 2000, REFRESH_MS = 300, TICK_MS = 200;
 
 export default function live(element) {
   let seq = new URL(element.dataset.live, location).searchParams.get("after");
@@ -57,16 +57,23 @@ export default function live(element) {
     setTimeout(poll, POLL_MS);
   }
 
-  setInterval(() => tick(element), 200);
+  setInterval(() => tick(element), TICK_MS);
   tick(element);
 }
 
 // Timers run on the server's clock, however wrong this device's own is.
-let ahead = 0;
+let ahead = 0, isFirst = true;
+
+// When the server's time that stands in the page was written: the page itself arrived some time before this ran.
+function written() {
+  const page = isFirst && performance.getEntriesByType("navigation")[0];
+  isFirst = false;
+  return (page ? performance.timeOrigin + page.responseStart : Date.now()) / 1000;
+}
 
 function tick(element) {
   for (const timer of element.querySelectorAll("[data-ends]")) {
-    if (timer.dataset.now) { ahead = Number(timer.dataset.now) - Date.now() / 1000; delete timer.dataset.now; }
+    if (timer.dataset.now) { ahead = Number(timer.dataset.now) - written(); delete timer.dataset.now; }
     const left = Math.round(Number(timer.dataset.ends) - Date.now() / 1000 - ahead);
     const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
     timer.classList.toggle("is-over", left < 0);
@@ -76,6 +83,7 @@ function tick(element) {
   }
   // What is asked at a bell appears at the bell, before anything arrives; nothing moves and no focus is taken.
   for (const waiting of element.querySelectorAll("[data-at][hidden]")) {
-    if (Date.now() / 1000 + ahead >= Number(waiting.dataset.at)) waiting.hidden = false;
+    const left = (Number(waiting.dataset.at) - ahead) * 1000 - Date.now();
+    if (left < TICK_MS) setTimeout(() => { waiting.hidden = false; }, Math.max(0, left));
   }
 }
