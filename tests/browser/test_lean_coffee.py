@@ -80,11 +80,13 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     eyes.press("Begin")
     began = time.monotonic()
 
-    eyes.sees("On to: Vote")
+    eyes.sees("On to: Hear them")
     for page, text in zip(phones, ("Saying no", "Too many tools", "First week as an owner"), strict=False):
         page.get_by_label("Your topic").wait_for()
         propose(page, text)
     Eyes(phones[0], demo).look("coffee-propose")
+    eyes.press("On to: Hear them")
+    phones[4].get_by_role("button", name="Too many tools").wait_for()
     eyes.press("On to: Vote")
     for page in phones:
         page.get_by_role("button", name="Vote Saying no").click()

@@ -10,6 +10,8 @@ class RecordConverter(SlugConverter):
 
 register_converter(RecordConverter, "record-file")
 
+TABLE = "gatherings/<slug:public_id>/tables/<int:number>"
+
 urlpatterns = [
     path("gatherings", public.gatherings, name="gatherings"),
     path("gatherings.ics", public.feed, name="gatherings-feed"),
@@ -24,7 +26,10 @@ urlpatterns = [
     path("gatherings/<slug:public_id>/details", hosting.details, name="gathering-details"),
     path("gatherings/<slug:public_id>/opening", hosting.opening, name="gathering-opening"),
     path("gatherings/<slug:public_id>/tables", hosting.tables, name="gathering-tables"),
-    path("gatherings/<slug:public_id>/tables/<int:number>/visits", hosting.visit, name="gathering-visit"),
+    path(f"{TABLE}/visits", hosting.visit, name="gathering-visit"),
+    path(
+        "gatherings/<slug:public_id>/tables/<int:number>/topics/<int:topic>/drafts", hosting.drafts, name="topic-draft"
+    ),
     path("gatherings/<slug:public_id>/extension", hosting.extension, name="gathering-extension"),
     path("gatherings/<slug:public_id>/harvest", hosting.harvest, name="gathering-harvest"),
     path("gatherings/<slug:public_id>/closing", hosting.closing, name="gathering-closing"),

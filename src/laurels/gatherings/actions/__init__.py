@@ -1,7 +1,7 @@
 """The verbs of gatherings: announcing, signing up, holding, and what is left to do."""
 
 from laurels.gatherings.actions.boards import claim_board, forget_boards, open_board
-from laurels.gatherings.actions.following import follow_up
+from laurels.gatherings.actions.following import draft_article, follow_up
 from laurels.gatherings.actions.groups import change_group, found, join_group, leave_group, make_organiser, note_help
 from laurels.gatherings.actions.holding import (
     come_in,
@@ -34,6 +34,7 @@ __all__ = [
     "claim_board",
     "claim_ticket",
     "come_in",
+    "draft_article",
     "end_series",
     "follow_up",
     "forget_boards",

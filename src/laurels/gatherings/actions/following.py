@@ -1,12 +1,16 @@
+"""What is made of a gathering afterwards."""
+
 from datetime import datetime
 
 from django.db import transaction
 
-from laurels.gatherings import facts, rules
+from laurels.gatherings import facts, queries, rules
 from laurels.gatherings.models import FollowUp, Gathering
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
+from laurels.library.actions import write_article
+from laurels.library.models import Article
 
 
 @transaction.atomic
@@ -21,3 +25,16 @@ def follow_up(followup: FollowUp, *, by: Actor, now: datetime) -> FollowUp:
     followup.save(update_fields=["done_at"])
     record(gathering.topic, facts.FollowUpDone(gathering.pk, followup.pk), by=by, at=now)
     return followup
+
+
+@transaction.atomic
+def draft_article(gathering: Gathering, table: int, topic: int, *, by: Actor, now: datetime) -> Article:
+    """A topic becomes the draft of an article, with its notes and take-aways, for staff to write on. Raises Refused.
+
+    Asking twice gives the same draft. ``table`` and ``topic`` count from 0, as in the record.
+    """
+    gathering = Gathering.objects.lock(gathering.pk)
+    file = queries.topic_as_article(gathering, table, topic)
+    if drafted := Article.objects.filter(slug=file.slug, body=gathering.body_id).first():
+        return drafted
+    return write_article(gathering.body, file, was="", by=by, now=now)

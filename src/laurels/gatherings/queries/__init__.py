@@ -8,6 +8,7 @@ from laurels.gatherings.queries.doing import (
     to_be_begun,
     to_be_opened,
 )
+from laurels.gatherings.queries.files import topic_as_article
 from laurels.gatherings.queries.memory import (
     Trend,
     offered_again,
@@ -54,6 +55,7 @@ __all__ = [
     "stays",
     "to_be_begun",
     "to_be_opened",
+    "topic_as_article",
     "topics_in_words",
     "trends",
     "when_in_words",

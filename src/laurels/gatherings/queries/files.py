@@ -1,13 +1,18 @@
 """What came of a gathering, as files."""
 
 import csv
+import hashlib
 import io
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from laurels.gatherings.models import Gathering
 from laurels.gatherings.queries.memory import records
 from laurels.gatherings.queries.words import when_in_words
+from laurels.kernel.refusal import Refusal, Refused
 from laurels.kernel.tables import formula_safe
+from laurels.library.rules.files import WORDS_A_MINUTE, ArticleFile, clean
 
 HEADINGS = ("table", "what", "text", "votes", "minutes", "rounds", "owner", "due")
 
@@ -50,6 +55,30 @@ def as_csv(gathering: Gathering) -> str:
         for one in record["undiscussed"]:
             rows.writerow(_safe(table.number, "not talked about", one["text"], one["votes"], "", "", "", ""))
     return out.getvalue()
+
+
+def topic_as_article(gathering: Gathering, table: int, topic: int) -> ArticleFile:
+    """A topic with what was said on it, as the draft of an article. Raises Refused when there is no such topic."""
+    found = gathering.tables.filter(number=table).first()
+    topics = found.record.get("topics", []) if found else []
+    if topic >= len(topics):
+        raise Refused(Refusal("no-topic", _("There is no such topic.")))
+    said = topics[topic]
+    lines = [_("From “%(title)s”, %(day)s.") % {"title": _line(gathering.title), "day": gathering.on}, ""]
+    lines += [_line(said["text"]), "", *_list([*said["notes"], *said["takeaways"]])]
+    text, title = "\n".join(lines), " ".join(said["text"].split())[:120]
+    return ArticleFile(
+        slug=f"coffee-{gathering.on}-{gathering.pk}-{table}-{topic}",
+        title=title,
+        dated=gathering.on,
+        summary="",
+        topics=("lean-coffee",),
+        text=text,
+        html=clean(text),
+        minutes=max(1, round(len(text.split()) / WORDS_A_MINUTE)),
+        is_draft=True,
+        digest=hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
+    )
 
 
 def _safe(*cells: object) -> list[str]:

@@ -71,6 +71,7 @@ class GatheringPage:
     earlier: list[FollowUp]
     units: str
     was_guest: bool
+    may_draft: bool
 
     @property
     def listed(self) -> list[str]:
@@ -115,6 +116,7 @@ def gathering_page(
         list(open_follow_ups(gathering)),
         _units(gathering),
         was_guest,
+        by.has("staff", at=gathering.body_id),
     )
 
 

@@ -12,7 +12,8 @@ NUMBERS = {
     "votes": (2, 1, 10),
     "timebox": (5, 1, 30),
     "rounds_most": (3, 1, 10),
-    "propose_minutes": (6, 1, 30),
+    "propose_minutes": (5, 1, 30),
+    "pitch_minutes": (3, 1, 20),
     "vote_minutes": (3, 1, 15),
     "wrap_minutes": (5, 1, 20),
     "poll_seconds": (20, 5, 120),
@@ -43,8 +44,9 @@ def number(board: Mapping[str, Any], name: str) -> int:
 
 def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool) -> dict[str, Any]:
     """The exercise of one room: propose, vote, talk topic by topic, say what one takes along."""
-    propose, vote, wrap = (number(board, name) for name in ("propose_minutes", "vote_minutes", "wrap_minutes"))
-    talk = max(number(board, "timebox"), minutes - propose - vote - wrap)
+    times = ("propose_minutes", "pitch_minutes", "vote_minutes", "wrap_minutes")
+    propose, pitch, vote, wrap = (number(board, name) for name in times)
+    talk = max(number(board, "timebox"), minutes - propose - pitch - vote - wrap)
     flags = {name: bool(board.get(name, usual)) for name, usual in FLAGS.items()}
     return {
         "key": "lean-coffee",
@@ -72,10 +74,16 @@ def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool)
                 "hidden": True,
             },
             {
+                "title": _("Hear them"),
+                "minutes": pitch,
+                "say": _("A sentence on each by whoever wrote it. The same twice? Touch one of them and merge."),
+                "allow": ["propose", "edit", "withdraw", "merge", "split"],
+            },
+            {
                 "title": _("Vote"),
                 "minutes": vote,
-                "say": _("Say a word about yours. The same twice? Touch one and merge. Then give your votes away."),
-                "allow": ["propose", "edit", "withdraw", "merge", "split", "vote", "unvote"],
+                "say": _("Give your votes to what you most want to talk about. They stay closed until counted."),
+                "allow": ["merge", "split", "vote", "unvote"],
             },
             {
                 "title": _("Talk"),

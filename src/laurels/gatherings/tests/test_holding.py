@@ -150,7 +150,7 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
     for nth, one in enumerate(came[:4]):
         do(one, "propose", text=f"Topic {nth}")
     canvas = Canvas.objects.with_activity().get(activity__room=bo.room)
-    rooms.go_on(canvas, bo, 1, by=world.bo.actor, now=EVENING)
+    rooms.go_on(canvas, bo, 2, by=world.bo.actor, now=EVENING)
     keys = list(bo.room.cards.order_by("pk").values_list("key", flat=True))
     for nth, one in enumerate(came):
         do(one, "vote", card=keys[nth % 2])

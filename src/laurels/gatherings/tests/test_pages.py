@@ -11,6 +11,7 @@ from laurels.gatherings import actions
 from laurels.gatherings.models import Board, Gathering, SignUp
 from laurels.gatherings.tests.conftest import EVENING, ON, STARTS, TERMS, do, stay
 from laurels.kernel.actor import ANONYMOUS, Actor
+from laurels.library.models import Article
 from laurels.mail.models import Letter
 from laurels.rooms import actions as rooms
 from laurels.rooms.models import Room
@@ -254,3 +255,29 @@ def test_topics_that_were_not_reached_come_again_if_their_author_wants(world, le
 
     assert [card.text for card in room.cards.all()] == ["Again, please"]
     assert host.is_trainer
+
+
+def test_a_topic_becomes_a_draft_for_staff_and_for_nobody_else(world, opened, client, drained):
+    gathering, (bo, ada) = opened(world.ada)
+    do(ada, "propose", text="Saying <b>no</b>")
+    canvas = bo.room.activities.get().canvases.get()
+    rooms.go_on(canvas, bo, 3, by=world.bo.actor, now=EVENING)
+    do(bo, "discuss")
+    do(ada, "note", text="With a reason")
+    actions.hold(gathering, by=world.bo.actor, now=EVENING + timedelta(hours=1))
+    drained()
+    address = f"/gatherings/{gathering.public_id}/tables/0/topics/0/drafts"
+
+    client.force_login(world.ada)
+    assert client.post(address).status_code == 404
+    assert "Make a draft article" not in text(client.get(f"/gatherings/{gathering.public_id}"))
+    client.force_login(world.bo)
+    assert "Make a draft article" in text(client.get(f"/gatherings/{gathering.public_id}"))
+    draft = client.post(address).headers["Location"]
+    assert client.post(address).headers["Location"] == draft
+
+    article = Article.objects.get()
+    assert (article.title, article.is_draft, "With a reason" in article.text) == ("Saying <b>no</b>", True, True)
+    assert "<b>" not in article.html
+    assert client.get(draft).status_code == 200
+    assert client.post(address.replace("topics/0", "topics/7")).status_code == 409

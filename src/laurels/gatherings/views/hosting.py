@@ -148,6 +148,15 @@ def follow_up(request: SignedIn, public_id: str) -> HttpResponse:
 
 @require_POST
 @signed_in
+def drafts(request: SignedIn, public_id: str, number: int, topic: int) -> HttpResponse:
+    """A topic becomes the draft of an article."""
+    article = actions.draft_article(_hosted(request, public_id), number, topic, by=request.actor, now=request.now)
+    messages.success(request, _("The draft is in the library. Nobody sees it until you publish it."))
+    return see_other("desk-article", article.slug)
+
+
+@require_POST
+@signed_in
 def series_end(request: SignedIn, public_id: str) -> HttpResponse:
     found = get_object_or_404(Series.objects.select_related("body", "group"), public_id=public_id)
     actions.end_series(found, by=request.actor, now=request.now)

@@ -108,13 +108,13 @@ def _hold(gathering: Gathering, host: Person, people: list[Person], topics: tupl
         rooms.note_here([one.pk for one in came], now=at + nth * STREAM_SECONDS)
     for nth, text in enumerate(topics):
         _do(canvas, came[nth % len(came)], "propose", at + timedelta(seconds=90 + nth * 20), text=text)
-    rooms.go_on(canvas, came[0], 1, by=leads, now=at + timedelta(minutes=6))
+    rooms.go_on(canvas, came[0], 2, by=leads, now=at + timedelta(minutes=8))
     keys = list(room.cards.order_by("pk").values_list("key", flat=True))
     for nth, one in enumerate(came):
-        _do(canvas, one, "vote", at + timedelta(minutes=7), card=keys[nth % 3])
-    rooms.go_on(canvas, came[0], 2, by=leads, now=at + timedelta(minutes=9))
+        _do(canvas, one, "vote", at + timedelta(minutes=9), card=keys[nth % 3])
+    rooms.go_on(canvas, came[0], 3, by=leads, now=at + timedelta(minutes=11))
     for nth in range(3):
-        begins = at + timedelta(minutes=10 + nth * 12)
+        begins = at + timedelta(minutes=12 + nth * 12)
         _do(canvas, came[0], "discuss", begins)
         _do(canvas, came[1], "takeaway", begins + timedelta(minutes=5), text=cast.COFFEE_TAKEAWAYS[nth])
         _do(canvas, came[0], "next", begins + timedelta(minutes=11))
