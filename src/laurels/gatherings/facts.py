@@ -70,6 +70,18 @@ class GatheringHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsHidden:
+    """By a ruling, nobody reads what was written any more."""
+
+    gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsShown:
+    gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TicketGiven:
     """A guest can take the minutes into a ledger later."""
 

@@ -394,6 +394,19 @@ def tell_how_the_appeal_ended(entry: Entry, now: datetime) -> None:
     community.tell_of_settlement(appeal, by=WORKER, now=now)
 
 
+@task()
+@once
+def hide_or_show_a_gathering(entry: Entry, now: datetime) -> None:
+    """What staff ruled on a report reaches the gathering's page; nothing for cases about anything else."""
+    case = among_members.Case.objects.get(pk=entry.payload["case_id"])
+    found = Gathering.objects.filter(public_id=case.subject).first() if case.kind == "gathering" else None
+    ruling = case.rulings.get(pk=entry.payload.get("lifted_id") or entry.payload["ruling_id"])
+    if found is None or ruling.kind != among_members.Ruling.Kind.HIDE:
+        return
+    move = gatherings.show_words if "lifted_id" in entry.payload else gatherings.hide_words
+    move(found, by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
@@ -439,8 +452,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     known.PersonIntroduced: [find_them_by_their_name],
     known.PeopleMerged: [find_them_by_their_name],
     belonging.MessageWritten: [say_that_a_message_waits],
-    belonging.CaseRuled: [tell_what_follows],
-    belonging.RulingLifted: [tell_what_follows],
+    belonging.CaseRuled: [tell_what_follows, hide_or_show_a_gathering],
+    belonging.RulingLifted: [tell_what_follows, hide_or_show_a_gathering],
     belonging.AppealSettled: [tell_how_the_appeal_ended],
 }
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from laurels.community.models import Message, Profile
 from laurels.community.rules import language_names
+from laurels.gatherings.models import Gathering
+from laurels.gatherings.queries import as_markdown
 from laurels.kernel.actor import Actor
 from laurels.people.models import Person
 
@@ -61,4 +63,13 @@ def _message(subject: str, by: Actor, now: datetime) -> Subject | None:
     return Subject(title, found.text, found.author, f"/conversations/{found.conversation.public_id}")
 
 
-subjects: dict[str, Find] = {"profile": _profile, "message": _message}
+def _gathering(subject: str, by: Actor, now: datetime) -> Subject | None:
+    """What anybody can read of it. Many wrote it, so nobody is concerned alone."""
+    found = Gathering.objects.filter(public_id=subject, hidden_at=None).first()
+    if found is None:
+        return None
+    title = _("The gathering “%(title)s”") % {"title": found.title}
+    return Subject(title, f"{found.title}\n{found.about}\n\n{as_markdown(found)}", None, f"/gatherings/{subject}")
+
+
+subjects: dict[str, Find] = {"profile": _profile, "message": _message, "gathering": _gathering}

@@ -1,13 +1,18 @@
 """Anybody reports what they can see; staff get it as it was then."""
 
+from datetime import timedelta
+
 import pytest
 
 from laurels.community import facts, queries
-from laurels.community.actions import report, save_profile, write_to
+from laurels.community.actions import lift, report, rule_on, save_profile, write_to
 from laurels.community.models import Case, Report
 from laurels.community.queries import Subject, find_subject, subjects
 from laurels.credentials.models import Membership
+from laurels.gatherings.actions import announce
+from laurels.gatherings.rules.terms import Terms
 from laurels.journal.models import Entry
+from laurels.journal.worker import drain
 from laurels.kernel.actor import ANONYMOUS
 from laurels.kernel.refusal import Refused
 from laurels.people.models import Organisation
@@ -129,3 +134,21 @@ def test_another_stage_adds_what_can_be_reported(world, browser, clock, monkeypa
     case = Case.objects.get()
     assert (case.kind, case.subject, case.concerned) == ("gathering", "soup", None)
     assert not queries.is_hidden("gathering", "soup", world.after_class)
+
+
+def test_what_was_written_at_a_gathering_is_hidden_and_shown_again(world, letters, client):
+    terms = Terms(title="Coffee", zone="UTC", about="Nasty words")
+    april = world.noon + timedelta(days=30)
+    made = announce(world.guild, terms, on=april.date(), starts=april.time(), by=world.bo.actor, now=world.noon)
+    page = f"/gatherings/{made.public_id}"
+    found = find_subject("gathering", made.public_id, ANONYMOUS, world.noon)
+    assert "Nasty words" in found.text
+    assert "Nasty words" in client.get(page).content.decode()
+    report("gathering", made.public_id, found, "harm", "", client="1", by=world.ada.actor, now=world.noon)
+
+    ruling = rule_on(Case.objects.get(), "hide", "Not here.", by=world.bo.actor, now=world.noon)
+    drain(is_strict=True)
+    assert "Nasty words" not in client.get(page).content.decode()
+    lift(ruling, "It was a quotation.", by=world.bo.actor, now=world.noon)
+    drain(is_strict=True)
+    assert "Nasty words" in client.get(page).content.decode()

@@ -1,7 +1,7 @@
 """The verbs of gatherings: announcing, signing up, holding, and what is left to do."""
 
 from laurels.gatherings.actions.boards import claim_board, forget_boards, open_board
-from laurels.gatherings.actions.following import draft_article, follow_up
+from laurels.gatherings.actions.following import draft_article, follow_up, hide_words, show_words
 from laurels.gatherings.actions.groups import change_group, found, join_group, leave_group, make_organiser, note_help
 from laurels.gatherings.actions.holding import (
     come_in,
@@ -43,6 +43,7 @@ __all__ = [
     "give_ticket",
     "give_tickets",
     "harvest",
+    "hide_words",
     "hold",
     "hold_if_over",
     "join_group",
@@ -55,6 +56,7 @@ __all__ = [
     "plan_ahead",
     "remind",
     "set_tables",
+    "show_words",
     "sign_off",
     "sign_up",
     "sign_up_guest",

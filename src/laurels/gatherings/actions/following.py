@@ -38,3 +38,27 @@ def draft_article(gathering: Gathering, table: int, topic: int, *, by: Actor, no
     if drafted := Article.objects.filter(slug=file.slug, body=gathering.body_id).first():
         return drafted
     return write_article(gathering.body, file, was="", by=by, now=now)
+
+
+@transaction.atomic
+def hide_words(gathering: Gathering, *, by: Actor, now: datetime) -> Gathering:
+    """Nobody reads its description and what came of it any more; nothing is deleted. Raises Refused."""
+    gathering = Gathering.objects.lock(gathering.pk)
+    require(rules.why_not_hide(by=by))
+    if gathering.hidden_at is None:
+        gathering.hidden_at = now
+        gathering.save(update_fields=["hidden_at"])
+        record(gathering.topic, facts.WordsHidden(gathering.pk), by=by, at=now)
+    return gathering
+
+
+@transaction.atomic
+def show_words(gathering: Gathering, *, by: Actor, now: datetime) -> Gathering:
+    """The ruling was undone: they are read again. Raises Refused."""
+    gathering = Gathering.objects.lock(gathering.pk)
+    require(rules.why_not_hide(by=by))
+    if gathering.hidden_at is not None:
+        gathering.hidden_at = None
+        gathering.save(update_fields=["hidden_at"])
+        record(gathering.topic, facts.WordsShown(gathering.pk), by=by, at=now)
+    return gathering

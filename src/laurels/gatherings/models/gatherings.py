@@ -133,6 +133,7 @@ class Gathering(Described):
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text=_("Since when its words are kept from its page"))
 
     objects = GatheringQuerySet.as_manager()
 

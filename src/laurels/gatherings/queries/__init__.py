@@ -8,7 +8,7 @@ from laurels.gatherings.queries.doing import (
     to_be_begun,
     to_be_opened,
 )
-from laurels.gatherings.queries.files import topic_as_article
+from laurels.gatherings.queries.files import as_csv, as_markdown, topic_as_article
 from laurels.gatherings.queries.memory import (
     Trend,
     offered_again,
@@ -37,6 +37,8 @@ __all__ = [
     "HostPage",
     "Stay",
     "Trend",
+    "as_csv",
+    "as_markdown",
     "calendar_file",
     "emptiest_table",
     "forgotten",

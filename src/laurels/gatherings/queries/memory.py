@@ -14,7 +14,9 @@ SHOWN_IN_LETTERS = 12
 
 
 def records(gathering: Gathering) -> list[tuple[Table, dict[str, Any]]]:
-    """What came of each table where something was said."""
+    """What came of each table where something was said; nothing while a ruling hides it."""
+    if gathering.hidden_at is not None:
+        return []
     return [(table, table.record) for table in gathering.tables.order_by("number") if _says_something(table.record)]
 
 

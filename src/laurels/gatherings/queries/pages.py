@@ -102,7 +102,7 @@ def gathering_page(
     mine = next((one for one in signups if by.person_id and one.person_id == by.person_id), None)
     return GatheringPage(
         gathering,
-        html(gathering.about),
+        html("" if gathering.hidden_at else gathering.about),
         when_in_words(gathering),
         where_in_words(gathering),
         [one for one in signups if one.state == SignUp.State.GOING],

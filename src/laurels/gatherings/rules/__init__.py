@@ -129,6 +129,11 @@ def why_not_hold(gathering: Gathering, *, by: Actor) -> Refusal | None:
     return None
 
 
+def why_not_hide(*, by: Actor) -> Refusal | None:
+    """Words are hidden by the rulings of staff, which reach this stage through the worker."""
+    return None if by.is_system else Refusal("not-yours", _("A ruling on a report does that."))
+
+
 def why_not_follow_up(followup: FollowUp, *, by: Actor) -> Refusal | None:
     return why_not_run(followup.gathering, by=by)
 

@@ -24,7 +24,7 @@ def test_a_stranger_costs_the_shell_nothing(client, db, django_assert_num_querie
         page = client.get("/").content.decode()
 
     assert "No workshop is open for booking" in page
-    assert menu(client) == ["/learn", "/workshops", "/verify"]
+    assert menu(client) == ["/learn", "/workshops", "/gatherings", "/verify"]
 
 
 def test_home_shows_the_next_dates_that_can_be_booked(client, world):
@@ -39,7 +39,7 @@ def test_home_shows_the_next_dates_that_can_be_booked(client, world):
 
 
 def test_the_menu_knows_who_works_where(world):
-    own = ["/journey", "/learn", "/workshops", "/certifications", "/members", "/verify"]
+    own = ["/journey", "/learn", "/workshops", "/gatherings", "/certifications", "/members", "/verify"]
 
     assert menu(browser_of(world.ada)) == own
     assert menu(browser_of(world.tess)) == [*own, "/desk"]
