@@ -19,7 +19,17 @@ from laurels.mail.queries import LetterLine, delivery_log
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
-from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
+from laurels.programmes.rules.renewal import (
+    Asked,
+    Conditions,
+    Counted,
+    Earned,
+    Holding,
+    Newly,
+    Quote,
+    conditions,
+    quote,
+)
 from laurels.renewals.models import Renewal, Use
 
 
@@ -120,7 +130,7 @@ def _offer(
         earned=[_earned(one, one.pk in used) for one in entries],
         chosen=None if chosen is None else frozenset(chosen),
         is_member=Membership.objects.filter(person=person, body=body).exists(),
-        newly=(earning, on) if earning in {one.code for one in earnable} else None,
+        newly=Newly(earning, on) if earning in {one.code for one in earnable} else None,
     )
     found = quote(asked, rules_of(policy))
     renewals = list(
