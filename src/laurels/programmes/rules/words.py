@@ -208,9 +208,7 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
         _("Evidence is asked for in audits only."),
     ),
     "entries_fixed_after_days": _number(
-        _(
-            "An entry can be corrected or taken back by its owner for %(n)s days; after that by an audit or the body's staff."
-        )
+        _("For %(n)s days an entry can be corrected or taken back by its owner, then only by the body.")
     ),
     "audit_percent": _number(_("%(n)s in a hundred renewals are audited.")),
     "evidence_kept_months": _number(

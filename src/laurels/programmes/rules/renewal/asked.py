@@ -15,7 +15,7 @@ class Holding:
 
 
 class Newly(NamedTuple):
-    """A certification earned just now: on the day of its award, after a course or an exam where their days are known."""
+    """A certification earned just now: the day of its award, those of its course's end and its exam where known."""
 
     scheme: str
     awarded_on: date
@@ -23,7 +23,7 @@ class Newly(NamedTuple):
     exam_on: date | None = None
 
     def term_begins(self, anchor: str) -> date:
-        """The day from which its first term counts under a policy's ``term_anchor``; the award where that is unknown."""
+        """The day from which its first term counts under a policy's ``term_anchor``, the award where unknown."""
         known = {"course-end": self.course_ended_on, "exam": self.exam_on}
         return known.get(anchor) or self.awarded_on
 

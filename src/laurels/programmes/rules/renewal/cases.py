@@ -2,7 +2,8 @@
 
 A case is an object with ``id``, ``policy``, ``holdings`` (``cert``, ``expires``, ``awarded``, ``status``), ``today``,
 ``seus`` (``date``, ``hours``, ``category``, ``used``, ``evidence``), perhaps ``select``, ``event`` (``cert``, ``date``,
-``course_end``, ``exam``), ``paid``, ``member``, and ``expected``. In ``expected`` a value of null says nothing, and neither do ``note`` and ``open_question``.
+``course_end``, ``exam``), ``paid``, ``member``, and ``expected``. In ``expected`` a value of null says nothing, and
+neither do ``note`` and ``open_question``.
 """
 
 from collections.abc import Callable, Mapping
