@@ -26,7 +26,7 @@ def entries(audit):
 
 
 def balance(world):
-    return ledger_page(world.ada, LATER.date()).minutes
+    return ledger_page(world.ada, LATER).minutes
 
 
 @pytest.fixture

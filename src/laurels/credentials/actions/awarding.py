@@ -20,7 +20,7 @@ from laurels.programmes.queries import policy_in_force
 def award(
     person: Person, scheme: Scheme, *, name: str, line: Line | None = None, on: date, by: Actor, now: datetime
 ) -> Certification:
-    """Certify the person from ``on`` (the course's last day), for the term of the policy that binds on that day.
+    """Certify the person after a course that ended ``on``, for the term of the policy that binds on that day.
 
     Asking twice for the same line gives the same certification. Raises Refused when the person holds the scheme,
     or while something that it needs before is missing.
@@ -59,7 +59,8 @@ def _begin(person: Person, scheme: Scheme, name: str, line: Line | None, now: da
 
 def _first_term(certification: Certification, on: date, now: datetime) -> Term:
     policy = policy_in_force(certification.scheme.body, on)
-    period = rules.first_term(certification.scheme, policy, on=on)
+    today = day_in(certification.scheme.body.zone, now)
+    period = rules.first_term(certification.scheme, policy, course_ended_on=on, awarded_on=today)
     return certification.terms.create(
         ordinal=1,
         kind=Term.Kind.AWARDED,

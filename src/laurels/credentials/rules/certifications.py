@@ -11,10 +11,16 @@ from laurels.kernel.refusal import Refusal
 from laurels.participation.rules import why_not_this_name
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.rules import term_months
+from laurels.programmes.rules.renewal import Newly
 
 
-def first_term(scheme: Scheme, policy: Policy, *, on: date) -> Period:
-    """From the course's last day for the policy's months, both days included: 20 Nov 2024 ends with 20 Nov 2026."""
+def first_term(scheme: Scheme, policy: Policy, *, course_ended_on: date, awarded_on: date) -> Period:
+    """From the day the policy names, else the course's last, for its months; both days included.
+
+    20 Nov 2024 ends with 20 Nov 2026. Exams are held elsewhere: where a policy names the exam, the award stands for it.
+    """
+    anchor = policy.parameters.get("term_anchor", "course-end")
+    on = Newly(scheme.code, awarded_on, course_ended_on).term_begins(anchor)
     months = None if scheme.never_expires else term_months(policy)
     return Period(on, None if months is None else add_months(on, months))
 

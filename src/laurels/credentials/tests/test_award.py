@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from laurels.credentials.actions import award
 from laurels.credentials.models import Certification, Credential, StatusList
 from laurels.credentials.proofs import status
 from laurels.kernel.refusal import Refused
-from laurels.programmes.models import Scheme
+from laurels.programmes.models import Policy, Scheme
 
 
 def certify(world, person, **changes):
@@ -45,8 +45,20 @@ def test_a_leap_day_ends_on_the_last_of_february(world):
     term = certify(world, world.ada, on=date(2026, 2, 28)).terms.get()
 
     assert term.valid_until == date(2028, 2, 28)
-    assert rules.first_term(world.scheme, world.policy, on=date(2024, 2, 29)).final == date(2026, 2, 28)
-    assert rules.first_term(world.scheme, world.policy, on=date(2024, 11, 20)).final == date(2026, 11, 20)
+    for ended_on, final in ((date(2024, 2, 29), date(2026, 2, 28)), (date(2024, 11, 20), date(2026, 11, 20))):
+        period = rules.first_term(world.scheme, world.policy, course_ended_on=ended_on, awarded_on=date(2024, 12, 1))
+        assert period.final == final
+
+
+@pytest.mark.parametrize(("anchor", "first"), [("award", 20), ("course-end", 16), ("exam", 20), (None, 16)])
+def test_a_first_term_counts_from_the_day_the_policy_names(world, anchor, first):
+    Policy.objects.filter(pk=world.policy.pk).update(
+        parameters=world.policy.parameters | ({"term_anchor": anchor} if anchor else {})
+    )
+
+    term = certify(world, world.ada, on=date(2026, 4, 16), now=datetime(2026, 4, 20, 9, 0, tzinfo=UTC)).terms.get()
+
+    assert (term.valid_from, term.valid_until) == (date(2026, 4, first), date(2028, 4, first))
 
 
 def test_what_never_expires_has_no_end(world):

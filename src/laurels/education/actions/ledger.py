@@ -7,6 +7,7 @@ from django.db import transaction
 
 from laurels.education import facts, queries, rules
 from laurels.education.models import LedgerEntry
+from laurels.education.rules.binding import is_kept_by, why_fixed
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -94,11 +95,16 @@ def credit(
 
 @transaction.atomic
 def reverse(entry: LedgerEntry, reason: str = "", *, by: Actor, now: datetime) -> LedgerEntry:
-    """The line that takes ``entry`` back; asking twice gives the same. Raises Refused."""
+    """The line that takes ``entry`` back; asking twice gives the same. Raises Refused.
+
+    Its owner can until the day that the rules binding them name; the body's staff can at any time, with a reason.
+    """
     person = Person.objects.lock(entry.person_id)
-    require(rules.why_not_reverse(entry, by=by))
+    bindings = queries.bindings(person, now)
+    require(rules.why_not_reverse(entry, reason, is_kept=is_kept_by(bindings, by), by=by))
     if earlier := LedgerEntry.objects.filter(takes_back=entry).first():
         return earlier
+    require(why_fixed(entry, bindings, by=by))
     reversal = LedgerEntry.objects.create(
         person=person,
         title=entry.title,
@@ -109,7 +115,7 @@ def reverse(entry: LedgerEntry, reason: str = "", *, by: Actor, now: datetime) -
         source=entry.source,
         source_key=entry.source_key,
         takes_back=entry,
-        reason=reason.strip(),
+        reason=reason.strip()[:200],
         recorded_at=now,
     )
     record(reversal.topic, facts.EntryReversed(entry.pk, reversal.pk, person.pk), by=by, at=now)

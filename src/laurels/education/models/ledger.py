@@ -2,9 +2,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from laurels.credentials.models import Certification
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.people.models import Person
@@ -17,6 +18,11 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def visible_to(self, actor: Actor) -> "LedgerEntryQuerySet":
         """One's own; nobody else's."""
         return self if actor.is_system else self.filter(Q(person_id=actor.person_id))
+
+    def readable_by(self, actor: Actor) -> "LedgerEntryQuerySet":
+        """One's own, and for a body's staff the entries of whoever holds something there: by their address only."""
+        here = {"person": OuterRef("person"), "scheme__body__in": actor.organisations("staff")}
+        return self.filter(Q(person_id=actor.person_id) | Exists(Certification.objects.filter(**here)))
 
     def of(self, person: Person) -> "LedgerEntryQuerySet":
         return self.filter(person=person)
@@ -40,14 +46,25 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 
     def bare(self) -> "LedgerEntryQuerySet":
         """On somebody's own word, and nothing else to show for it."""
-        bare = self.filter(grade=LedgerEntry.Grade.SELF, evidence_url="", evidence_text="", evidence=None)
-        return bare.exclude(cosignings__answer="confirmed")
+        return self.filter(_is_bare())
+
+    def with_bareness(self) -> "LedgerEntryQuerySet":
+        """Each with ``is_bare``, in the same statement."""
+        return self.annotate(is_bare=_is_bare())
 
     def newest_first(self) -> "LedgerEntryQuerySet":
         return self.order_by("-pk")
 
     def by_day(self) -> "LedgerEntryQuerySet":
         return self.order_by("on", "pk")
+
+
+def _is_bare() -> Q:
+    from laurels.education.models.proofs import Cosigning, Evidence
+
+    of_it = {"entry": OuterRef("pk")}
+    alone = Q(grade=LedgerEntry.Grade.SELF, evidence_url="", evidence_text="")
+    return alone & ~Exists(Evidence.objects.filter(**of_it)) & ~Exists(Cosigning.objects.filter(**of_it).confirmed())
 
 
 class LedgerEntry(models.Model):

@@ -49,6 +49,9 @@ class CosigningQuerySet(models.QuerySet["Cosigning"]):
     def with_secret(self, secret: str) -> "CosigningQuerySet":
         return self.filter(secret_digest=digest(secret)).select_related("entry__person")
 
+    def confirmed(self) -> "CosigningQuerySet":
+        return self.filter(answer=Cosigning.Answer.CONFIRMED)
+
     def open(self, now: datetime) -> "CosigningQuerySet":
         return self.filter(answer="", expires_at__gt=now)
 

@@ -1,3 +1,4 @@
+from laurels.education.queries.binding import bindings
 from laurels.education.queries.codes import CodeList, claim_codes
 from laurels.education.queries.ledger import (
     PROGRAMME_BEGAN,
@@ -18,6 +19,7 @@ __all__ = [
     "LedgerPage",
     "Quarter",
     "addresses",
+    "bindings",
     "body_of",
     "claim_codes",
     "countable",

@@ -1,12 +1,15 @@
 """Read models of a ledger: what counts, the page with its sums."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from laurels.education.models import LedgerEntry
+from laurels.education.queries.binding import bindings
+from laurels.education.rules.binding import Binding
 from laurels.kernel.periods import add_months
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy
@@ -25,6 +28,16 @@ class CategorySum:
     percent: int
 
 
+class Month(NamedTuple):
+    """A category in a month: its minutes with reversals taken off, its standing entries, and the bare ones of them."""
+
+    category: str
+    first: date
+    minutes: int
+    standing: int
+    bare: int
+
+
 @dataclass(frozen=True, slots=True)
 class Quarter:
     """Three months and their minutes; ``percent`` of the fullest one shown."""
@@ -40,7 +53,10 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """``ready`` of ``count`` standing entries need nothing more for an audit. ``next_after`` begins the next page."""
+    """``ready`` of ``count`` standing entries need nothing more for an audit. ``next_after`` begins the next page.
+
+    ``fixed`` are the keys of lines that their owner cannot change any more, ``asks`` the rules that want evidence.
+    """
 
     lines: list[LedgerEntry]
     minutes: int
@@ -49,6 +65,8 @@ class LedgerPage:
     ready: int
     count: int
     next_after: int | None
+    fixed: frozenset[int]
+    asks: Binding | None
 
     @property
     def ready_percent(self) -> int:
@@ -56,8 +74,8 @@ class LedgerPage:
 
 
 def countable(person: Person) -> list[LedgerEntry]:
-    """Entries that were not taken back, by day."""
-    return list(LedgerEntry.objects.of(person).standing().by_day())
+    """Entries that were not taken back, by day, each with ``is_bare``."""
+    return list(LedgerEntry.objects.of(person).standing().with_bareness().by_day())
 
 
 def first_day() -> date:
@@ -77,39 +95,49 @@ def body_of(person: Person) -> Organisation | None:
     return bodies.filter(schemes__certifications__person=person).first() or bodies.first()
 
 
-def ledger_page(person: Person, today: date, *, after: int | None = None) -> LedgerPage:
+def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> LedgerPage:
+    """Five queries."""
     lines = LedgerEntry.objects.of(person).select_related("taken_back", "takes_back").with_proof().newest_first()
     shown = list((lines.filter(pk__lt=after) if after else lines)[: PAGE + 1])
-    months = _minutes_by_month(person)
-    total = sum(minutes for _category, _month, minutes in months)
+    months = _months(person)
+    total = sum(one.minutes for one in months)
     sums = [
         CategorySum(str(one.label), minutes, round(100 * minutes / total))
         for one in LedgerEntry.Category
-        if (minutes := sum(minutes for category, _month, minutes in months if category == one.value))
+        if (minutes := sum(month.minutes for month in months if month.category == one.value))
     ]
-    standing = LedgerEntry.objects.of(person).standing()
-    # Two counts in one statement: the bare ones stand beside all of them.
-    counts = standing.aggregate(all=Count("pk"), bare=Count("pk", filter=Q(pk__in=standing.bare())))
-    next_after = shown[PAGE - 1].pk if len(shown) > PAGE else None
+    count, bound = sum(one.standing for one in months), bindings(person, now)
     return LedgerPage(
-        shown[:PAGE], total, sums, _quarters(months, today), counts["all"] - counts["bare"], counts["all"], next_after
+        shown[:PAGE],
+        total,
+        sums,
+        _quarters(months, now.date()),
+        ready=count - sum(one.bare for one in months),
+        count=count,
+        next_after=shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        fixed=frozenset(line.pk for line in shown if any(one.is_fixed(line) for one in bound)),
+        asks=next((one for one in bound if one.evidence_needed), None),
     )
 
 
-def _minutes_by_month(person: Person) -> list[tuple[str, date, int]]:
-    """(category, first of the month, minutes), reversals taken off."""
-    by_month = LedgerEntry.objects.of(person).order_by().annotate(month=TruncMonth("on"))
-    return list(by_month.values_list("category", "month").annotate(minutes=Sum("minutes")))
+def _months(person: Person) -> list[Month]:
+    lines = LedgerEntry.objects.of(person).order_by().with_bareness().annotate(first=TruncMonth("on"))
+    stands = Q(takes_back=None, taken_back=None)
+    # Sums and counts in one statement: a page has eight, and each costs more than what it adds to another.
+    sums = lines.values_list("category", "first").annotate(
+        minutes=Sum("minutes"), standing=Count("pk", filter=stands), bare=Count("pk", filter=stands & Q(is_bare=True))
+    )
+    return [Month(*row) for row in sums]
 
 
-def _quarters(months: list[tuple[str, date, int]], today: date) -> list[Quarter]:
+def _quarters(months: list[Month], today: date) -> list[Quarter]:
     """The newest eight, the oldest first; empty ones are among them, none at all where all are."""
     newest = date(today.year, today.month - (today.month - 1) % 3, 1)
     firsts = [add_months(newest, -3 * back) for back in reversed(range(QUARTERS))]
     sums = dict.fromkeys(firsts, 0)
-    for _category, month, minutes in months:
-        if month >= firsts[0]:
+    for one in months:
+        if one.first >= firsts[0]:
             # Whoever lives east of us may have entered a day of the quarter to come.
-            sums[max(first for first in firsts if first <= month)] += minutes
+            sums[max(first for first in firsts if first <= one.first)] += one.minutes
     most = max(sums.values())
     return [Quarter(first, minutes, max(0, 100 * minutes // most)) for first, minutes in sums.items()] if most else []

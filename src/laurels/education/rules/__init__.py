@@ -46,9 +46,12 @@ def why_not_twice(same: LedgerEntry | None) -> Refusal | None:
     return None
 
 
-def why_not_reverse(entry: LedgerEntry, *, by: Actor) -> Refusal | None:
-    if not by.is_system and by.person_id != entry.person_id:
+def why_not_reverse(entry: LedgerEntry, reason: str, *, is_kept: bool, by: Actor) -> Refusal | None:
+    """``is_kept``: the actor is staff of a body at which the owner of the ledger holds something."""
+    if not by.is_system and not is_kept and by.person_id != entry.person_id:
         return Refusal("not-yours", _("Only you yourself can take an entry back."))
+    if is_kept and not by.is_system and by.person_id != entry.person_id and not reason.strip():
+        return Refusal("reason", _("Say why: its owner reads it."), field="reason")
     if entry.takes_back_id is not None:
         return Refusal("is-reversal", _("This line takes another one back. Enter what you did anew instead."))
     return None

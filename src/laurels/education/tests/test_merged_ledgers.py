@@ -31,7 +31,7 @@ def test_both_ledgers_become_one(world):
 
     merged(world)
 
-    assert queries.ledger_page(world.ada, world.today).minutes == 240
+    assert queries.ledger_page(world.ada, world.noon).minutes == 240
     assert queries.countable(world.grace) == []
 
 
@@ -43,7 +43,5 @@ def test_the_same_thing_in_both_is_settled_by_people_first(world):
         merged(world)
 
     assert (
-        queries.ledger_page(world.ada, world.today).minutes
-        == queries.ledger_page(world.grace, world.today).minutes
-        == 60
+        queries.ledger_page(world.ada, world.noon).minutes == queries.ledger_page(world.grace, world.noon).minutes == 60
     )

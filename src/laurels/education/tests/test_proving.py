@@ -58,7 +58,7 @@ def test_a_photo_makes_an_entry_ready_and_says_nothing_of_where_it_was_taken(wor
 
     assert (first, first.name, b"at home" in first.content) == (again, "My talk.jpg", False)
     assert with_proof(entry).has_evidence
-    assert queries.ledger_page(world.ada, world.today).ready == 1
+    assert queries.ledger_page(world.ada, world.noon).ready == 1
 
 
 def test_a_big_photo_becomes_small():
@@ -151,7 +151,7 @@ def test_an_organiser_confirms_by_the_link_in_a_letter(world, entry, client, mon
 
     assert Cosigning.objects.get().answer == "confirmed"
     assert (with_proof(entry).proof, with_proof(entry).grade) == ("cosigned", "self")
-    assert queries.ledger_page(world.ada, world.today).ready == 1
+    assert queries.ledger_page(world.ada, world.noon).ready == 1
     client.force_login(world.ada)
     assert "Confirmed by Hana Host" in client.get(f"/ledger/entries/{entry.public_id}").content.decode()
 
@@ -160,7 +160,7 @@ def test_declining_proves_nothing(world, entry):
     asked = ask_organiser(entry, "host@meetup.example", by=world.ada.actor, now=world.noon)
     answer(asked, "declined", name="Hana", by=ANONYMOUS, now=world.noon)
     assert with_proof(entry).proof == "self"
-    assert queries.ledger_page(world.ada, world.today).ready == 0
+    assert queries.ledger_page(world.ada, world.noon).ready == 0
 
 
 def test_nobody_confirms_themselves(world, entry):
@@ -208,7 +208,7 @@ def test_taking_a_claim_back_does_not_give_it_twice(world, code):
     first = claim(world.ada, code.code, by=world.ada.actor, now=world.noon)
     reverse(first, by=world.ada.actor, now=world.noon)
     assert claim(world.ada, code.code, by=world.ada.actor, now=world.noon) == first
-    assert queries.ledger_page(world.ada, world.today).minutes == 0
+    assert queries.ledger_page(world.ada, world.noon).minutes == 0
 
 
 @pytest.mark.parametrize(("days", "match"), [(-2, "not taken place yet"), (8, "closed"), (0, "No such code")])

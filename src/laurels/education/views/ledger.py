@@ -38,10 +38,10 @@ def entries(request: SignedIn) -> HttpResponse:
 @require_POST
 @signed_in
 def reversal(request: SignedIn, public_id: str) -> HttpResponse:
-    entry = get_object_or_404(LedgerEntry.objects.visible_to(request.actor), public_id=public_id)
-    actions.reverse(entry, by=request.actor, now=request.now)
+    entry = get_object_or_404(LedgerEntry.objects.readable_by(request.actor), public_id=public_id)
+    actions.reverse(entry, request.POST.get("reason", ""), by=request.actor, now=request.now)
     messages.success(request, _("“%(title)s” is taken back. Both lines stay to be seen.") % {"title": entry.title})
-    return see_other("ledger")
+    return see_other("ledger") if entry.person_id == request.person.pk else see_other("ledger-entry", public_id)
 
 
 @transaction.atomic
@@ -56,5 +56,5 @@ def _reported(request: SignedIn, form: EntryForm) -> LedgerEntry:
 def _draw(request: SignedIn, form: EntryForm, status: int = 200) -> HttpResponse:
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    page = queries.ledger_page(request.person, request.now.date(), after=number)
+    page = queries.ledger_page(request.person, request.now, after=number)
     return render(request, "education/pages/ledger.html", {"page": page, "form": form}, status=status)

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laurels.education import actions
+from laurels.education import actions, queries
 from laurels.education.forms import AnswerForm, AskForm, EvidenceForm
 from laurels.education.models import Cosigning, Evidence, LedgerEntry
+from laurels.education.rules.binding import why_fixed
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
@@ -16,7 +17,12 @@ from laurels.people.doors import Request, SignedIn, see_other, signed_in
 @require_safe
 @signed_in
 def entry(request: SignedIn, public_id: str) -> HttpResponse:
-    return _draw(request, _mine(request, public_id))
+    """Its owner's page; staff of their body to whom they gave the address may take the entry back here."""
+    lines = LedgerEntry.objects.readable_by(request.actor).select_related("person").with_proof()
+    found = get_object_or_404(lines, public_id=public_id)
+    if found.person_id != request.person.pk:
+        return render(request, "education/pages/kept_entry.html", {"entry": found})
+    return _draw(request, found)
 
 
 @require_POST
@@ -91,5 +97,11 @@ def _draw(
     ask: AskForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"entry": entry, "evidence_form": evidence or EvidenceForm(), "ask_form": ask or AskForm()}
+    fixed = why_fixed(entry, queries.bindings(request.person, request.now), by=request.actor)
+    context = {
+        "entry": entry,
+        "fixed": fixed,
+        "evidence_form": evidence or EvidenceForm(),
+        "ask_form": ask or AskForm(),
+    }
     return render(request, "education/pages/entry.html", context, status=status)

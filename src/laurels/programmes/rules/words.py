@@ -168,9 +168,9 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     "tracks": _tracks,
     "term_anchor": _one_of(
         {
-            "award": _("A term begins on the day of the award."),
-            "course-end": _("A term begins on the last day of the course."),
-            "exam": _("A term begins on the day of the exam."),
+            "award": _("A first term begins on the day of the award."),
+            "course-end": _("A first term begins on the last day of the course."),
+            "exam": _("A first term begins on the day of the exam, or of the award where that is not known."),
         }
     ),
     "different_ends": _one_of(
@@ -203,8 +203,13 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
         }
     ),
     "reminder_days_after": _days_after,
-    "evidence_needed": _either(_("Every entry needs evidence."), _("Evidence is asked for in audits only.")),
-    "entries_fixed_after_days": _number(_("An entry can be corrected for %(n)s days.")),
+    "evidence_needed": _either(
+        _("An entry counts only when there is something to show for it."),
+        _("Evidence is asked for in audits only."),
+    ),
+    "entries_fixed_after_days": _number(
+        _("For %(n)s days an entry can be corrected or taken back by its owner, then only by the body.")
+    ),
     "audit_percent": _number(_("%(n)s in a hundred renewals are audited.")),
     "host_preparation_minutes": _number(_("Hosting a gathering counts %(n)s more minutes for preparing it.")),
     "evidence_kept_months": _number(_("Evidence is kept for %(n)s months.")),

@@ -17,6 +17,7 @@ from laurels.programmes.rules.renewal import (
     Conditions,
     Earned,
     Holding,
+    Newly,
     check_case,
     conditions,
     conditions_of,
@@ -89,6 +90,24 @@ def test_what_does_not_count_says_why_and_by_which_line(entry, code, rule):
     assert (one.minutes, one.code, one.why.rule) == (0, code, rule)
 
 
+def test_an_entry_with_nothing_to_show_counts_unless_the_rules_ask_for_it():
+    bare = Earned("x", TODAY, 60, "events", has_proof=False)
+    (one,) = quote(asked(earned=[bare]), NOW).counted
+    assert (one.minutes, one.code) == (60, "")
+
+    (one,) = quote(asked(earned=[bare]), RULES["INVENTED"]).counted
+    assert (one.minutes, one.code, one.why.rule) == (0, "evidence", "evidence_needed")
+
+
+def test_the_answer_says_from_which_day_the_term_counts():
+    newly = Newly("CSPO", TODAY, course_ended_on=date(2026, 9, 10), exam_on=date(2026, 9, 24))
+    exam = quote(asked(holding("CSM"), newly=newly), RULES["INVENTED"])
+    assert [one.rule for one in exam.reasons] == ["new_certification_renews_others", "term_anchor"]
+    assert str(exam.reasons[1].words) == "The new term counts from the day of the exam, 24 September 2026."
+    award = quote(asked(holding("CSM"), newly=newly), replace(NOW, anchor="award"))
+    assert (award.new_end, len(award.reasons)) == (date(2028, 10, 1), 1)
+
+
 def test_a_day_and_a_category_count_up_to_their_caps():
     day = date(2021, 3, 1)
     old = quote(
@@ -142,7 +161,7 @@ def test_what_is_not_open_yet_is_left_out_unless_it_is_chosen():
 
 def test_a_new_certification_never_makes_an_end_earlier():
     far = holding("CSM", ends_on=date(2030, 1, 1))
-    found = quote(asked(far, newly=("CSPO", TODAY)), NOW)
+    found = quote(asked(far, newly=Newly("CSPO", TODAY)), NOW)
     assert found.new_ends == {"CSM": date(2030, 1, 1)}
 
 

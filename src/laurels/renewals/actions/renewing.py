@@ -22,7 +22,7 @@ from laurels.payments.models import Order
 from laurels.people.models import Organisation, Person
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template, policy_in_force
-from laurels.programmes.rules.renewal import Asked, Holding, quote, units_in_words
+from laurels.programmes.rules.renewal import Asked, Holding, Newly, quote, units_in_words
 from laurels.renewals import facts, queries, rules
 from laurels.renewals.models import Group, Reminder, Renewal, RenewedCertification, Run, Use
 
@@ -163,16 +163,13 @@ def give_up(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
 def renew_the_rest(earned: Certification, *, by: Actor, now: datetime) -> list[Certification]:
     """The course route: what else somebody holds at the body gets the new one's end, where its rules say so."""
     body, person = earned.scheme.body, Person.objects.lock(earned.person_id)
-    first = earned.terms.order_by("ordinal")[0]
-    on = day_in(body.zone, now)
-    try:
-        policy = policy_in_force(body, first.valid_from)
-    except Refused:
-        return []
+    # The policy of the new term: it says from which day that counts, and so do the others.
+    first = earned.terms.select_related("policy").order_by("ordinal")[0]
+    on, policy = day_in(body.zone, now), first.policy
     others = Certification.objects.filter(person=person, scheme__body=body).exclude(pk=earned.pk).with_standing()
     held = {one.scheme.code: one for one in others}
     holdings: list[Holding] = [queries.holding(one, on) for one in held.values()]
-    asked = Asked(on=on, holdings=holdings, newly=(earned.scheme.code, first.valid_from))
+    asked = Asked(on=on, holdings=holdings, newly=Newly(earned.scheme.code, first.valid_from))
     found = quote(asked, queries.rules_of(policy))
     for code in found.renewed:
         credentials.renew(held[code], until=found.new_ends[code], on=on, policy=policy, by=by, now=now)

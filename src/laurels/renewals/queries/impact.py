@@ -45,7 +45,7 @@ class Impact:
 def impact(body: Organisation, before: Conditions, after: Conditions, on: date) -> Impact:
     """Everybody's quote on the day under both rules; one pass, constant memory."""
     found = Impact(on)
-    for one in members(body, on):
+    for one in members(body, on, with_proof=before.evidence_needed or after.evidence_needed):
         _compare(found, one.person_id, quote(one.asked, before), quote(one.asked, after))
     names = dict(Person.objects.filter(pk__in=[one.person_id for one in found.examples]).values_list("pk", "name"))
     for example in found.examples:

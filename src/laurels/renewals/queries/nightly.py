@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
 from laurels.education.models import LedgerEntry
@@ -20,7 +20,7 @@ from laurels.renewals.models import Use
 PORTION = 5_000
 
 TERM = ("certification__person", "certification__scheme__code", "valid_from", "valid_until", "begun_at", "is_out")
-ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used")
+ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used", "is_bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,12 @@ class Member:
     asked: Asked
 
 
-def members(body: Organisation, on: date) -> Iterator[Member]:
-    """Holders of the body's certifications in the order of their keys, each with what they hold and have earned."""
-    entries = groupby(_entries(body).iterator(PORTION), key=itemgetter(0))
+def members(body: Organisation, on: date, *, with_proof: bool = False) -> Iterator[Member]:
+    """Holders of the body's certifications in the order of their keys, each with what they hold and have earned.
+
+    ``with_proof``: also whether there is something to show for each entry, for rules that ask.
+    """
+    entries = groupby(_entries(body, with_proof=with_proof).iterator(PORTION), key=itemgetter(0))
     belonging = _following(Membership.objects.filter(body=body).order_by("person").values_list("person"))
     current: tuple[int, Iterator[Any]] | None = next(entries, None)
     for person, terms in groupby(_terms(body).iterator(PORTION), key=itemgetter(0)):
@@ -46,7 +49,7 @@ def members(body: Organisation, on: date) -> Iterator[Member]:
 
 def quotes(body: Organisation, conditions: Conditions, on: date) -> Iterator[tuple[int, Quote]]:
     """(person, quote) for everybody who holds something there that is not suspended."""
-    for one in members(body, on):
+    for one in members(body, on, with_proof=conditions.evidence_needed):
         yield one.person_id, quote(one.asked, conditions)
 
 
@@ -61,10 +64,12 @@ def _terms(body: Organisation) -> QuerySet[Term, Any]:
     return newest.order_by("certification__person", "-certification").values_list(*TERM)
 
 
-def _entries(body: Organisation) -> QuerySet[LedgerEntry, Any]:
+def _entries(body: Organisation, *, with_proof: bool) -> QuerySet[LedgerEntry, Any]:
     holders = Certification.objects.filter(scheme__body=body, person=OuterRef("person"))
     standing = LedgerEntry.objects.standing().filter(Exists(holders))
     standing = standing.annotate(is_used=Exists(Use.objects.filter(entry=OuterRef("pk"))))
+    # Looking for proof takes longer than all the rest, and most rules do not ask for it.
+    standing = standing.with_bareness() if with_proof else standing.annotate(is_bare=Value(value=False))
     return standing.order_by("person", "on", "pk").values_list(*ENTRY)
 
 
@@ -87,8 +92,8 @@ def _holding(row: tuple[Any, ...], zone: str) -> Holding:
 
 
 def _earned(row: tuple[Any, ...]) -> Earned:
-    _person, key, on, minutes, category, is_used = row
-    return Earned(key, on, minutes, category, is_used)
+    _person, key, on, minutes, category, is_used, is_bare = row
+    return Earned(key, on, minutes, category, is_used, not is_bare)
 
 
 def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:

@@ -19,7 +19,17 @@ from laurels.mail.queries import LetterLine, delivery_log
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy, Scheme
 from laurels.programmes.queries import policy_in_force
-from laurels.programmes.rules.renewal import Asked, Conditions, Counted, Earned, Holding, Quote, conditions, quote
+from laurels.programmes.rules.renewal import (
+    Asked,
+    Conditions,
+    Counted,
+    Earned,
+    Holding,
+    Newly,
+    Quote,
+    conditions,
+    quote,
+)
 from laurels.renewals.models import Renewal, Use
 
 
@@ -111,18 +121,19 @@ def _offer(
     earning: str = "",
 ) -> Offer:
     policy = policy_in_force(body, on)
+    rules = rules_of(policy)
     earnable = list(Scheme.objects.filter(body=body).exclude(certifications__in=held).order_by("track", "pk"))
     entries = countable(person)
     used = set(Use.objects.filter(entry__person=person).values_list("entry_id", flat=True))
     asked = Asked(
         on=on,
         holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
-        earned=[_earned(one, one.pk in used) for one in entries],
+        earned=[_earned(one, one.pk in used, rules) for one in entries],
         chosen=None if chosen is None else frozenset(chosen),
         is_member=Membership.objects.filter(person=person, body=body).exists(),
-        newly=(earning, on) if earning in {one.code for one in earnable} else None,
+        newly=Newly(earning, on) if earning in {one.code for one in earnable} else None,
     )
-    found = quote(asked, rules_of(policy))
+    found = quote(asked, rules)
     renewals = list(
         Renewal.objects.filter(person=person, body=body).select_related("order__payment", "group").order_by("-pk")
     )
@@ -157,8 +168,9 @@ def _line(entry: LedgerEntry, one: Counted) -> CountedLine:
     return CountedLine(entry, one.minutes, str(one.why.words) if one.why else "", one.why.rule if one.why else "")
 
 
-def _earned(entry: LedgerEntry, is_used: bool) -> Earned:
-    return Earned(entry.public_id, entry.on, entry.minutes, entry.category, is_used=is_used)
+def _earned(entry: LedgerEntry, is_used: bool, rules: Conditions) -> Earned:
+    has_proof = not (rules.evidence_needed and entry.is_bare)  # type: ignore[attr-defined]
+    return Earned(entry.public_id, entry.on, entry.minutes, entry.category, is_used, has_proof)
 
 
 def _choice(certification: Certification, found: Quote, on: date) -> Choice:

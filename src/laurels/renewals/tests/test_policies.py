@@ -7,7 +7,7 @@ import pytest
 
 from laurels.credentials.actions import revoke, suspend
 from laurels.credentials.models import Certification, Membership
-from laurels.education.actions import report, reverse
+from laurels.education.actions import add_evidence, report, reverse
 from laurels.kernel.refusal import Refused
 from laurels.programmes.actions import (
     begin_policy,
@@ -180,8 +180,15 @@ def varied(world, rules, holder):
     return people
 
 
-def test_the_nightly_pass_says_what_each_holders_own_page_says(world, rules, holder, django_assert_num_queries):
+@pytest.mark.parametrize("evidence_needed", [False, True])
+def test_the_nightly_pass_says_what_each_holders_own_page_says(
+    world, rules, holder, django_assert_num_queries, evidence_needed
+):
     people = varied(world, rules, holder)
+    shown = people[8].entries.order_by("pk")[25]
+    add_evidence(shown, words="My notes.", by=people[8].actor, now=SOON)
+    values = Policy.objects.get().parameters | {"evidence_needed": evidence_needed}
+    Policy.objects.update(parameters=values)
     policy = policy_in_force(world.guild, SOON.date())
     conditions = queries.rules_of(policy)
 
@@ -193,3 +200,5 @@ def test_the_nightly_pass_says_what_each_holders_own_page_says(world, rules, hol
         if person.pk in nightly:
             assert nightly[person.pk] == queries.offer(person, world.guild, None, now=SOON).quote, person
     assert len(nightly) == len(people) - 1
+    counts = [one.minutes for one in nightly[people[8].pk].counted]
+    assert counts.count(60) == (1 if evidence_needed else 8)

@@ -8,7 +8,7 @@ quote.py      the answer · cases.py  worked cases of policy authors
 """
 
 from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
-from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
+from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding, Newly
 from laurels.programmes.rules.renewal.cases import Case, check_case, read_cases
 from laurels.programmes.rules.renewal.conditions import Conditions, conditions, conditions_of
 from laurels.programmes.rules.renewal.quote import quote, units_in_words
@@ -21,6 +21,7 @@ __all__ = [
     "Counted",
     "Earned",
     "Holding",
+    "Newly",
     "Quote",
     "Reason",
     "Standing",

@@ -14,8 +14,25 @@ class Holding:
     is_revoked: bool = False
 
 
+class Newly(NamedTuple):
+    """A certification earned just now: the day of its award, those of its course's end and its exam where known."""
+
+    scheme: str
+    awarded_on: date
+    course_ended_on: date | None = None
+    exam_on: date | None = None
+
+    def term_begins(self, anchor: str) -> date:
+        """The day from which its first term counts under a policy's ``term_anchor``, the award where unknown."""
+        known = {"course-end": self.course_ended_on, "exam": self.exam_on}
+        return known.get(anchor) or self.awarded_on
+
+
 class Earned(NamedTuple):
-    """An entry of a ledger: whole minutes on a day, in a category. ``is_used``: an earlier renewal took it."""
+    """An entry of a ledger: whole minutes on a day, in a category.
+
+    ``is_used``: an earlier renewal took it. ``has_proof``: there is something to show for it.
+    """
 
     # A tuple, because whole ledgers are made from rows, and a frozen dataclass takes longer to make.
 
@@ -24,13 +41,14 @@ class Earned(NamedTuple):
     minutes: int
     category: str
     is_used: bool = False
+    has_proof: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything a quote depends on besides the policy.
 
-    ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now: scheme and day.
+    ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now.
     ``is_paid`` and ``is_member`` None mean that it is not known; ``activities`` counts what else a policy asks for.
     """
 
@@ -38,7 +56,7 @@ class Asked:
     holdings: Sequence[Holding]
     earned: Sequence[Earned] = ()
     chosen: frozenset[str] | None = None
-    newly: tuple[str, date] | None = None
+    newly: Newly | None = None
     is_paid: bool | None = None
     is_member: bool | None = None
     activities: Mapping[str, int] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Worked cases: what policy authors say a rule leads to, held against what the engine answers.
 
 A case is an object with ``id``, ``policy``, ``holdings`` (``cert``, ``expires``, ``awarded``, ``status``), ``today``,
-``seus`` (``date``, ``hours``, ``category``, ``used``), perhaps ``select``, ``event``, ``paid``, ``member``, and
-``expected``. In ``expected`` a value of null says nothing, and neither do ``note`` and ``open_question``.
+``seus`` (``date``, ``hours``, ``category``, ``used``, ``evidence``), perhaps ``select``, ``event`` (``cert``, ``date``,
+``course_end``, ``exam``), ``paid``, ``member``, and ``expected``. In ``expected`` a value of null says nothing, and
+neither do ``note`` and ``open_question``.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.renewal.answer import Quote
-from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
+from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding, Newly
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions
 from laurels.programmes.rules.renewal.quote import quote
 from laurels.programmes.rules.renewal.standing import REVOKED
@@ -91,12 +92,18 @@ def _case(row: Mapping[str, Any]) -> Case:
         holdings=[_holding(one) for one in row["holdings"]],
         earned=[_earned(nth, one) for nth, one in enumerate(row.get("seus", []))],
         chosen=frozenset(row["select"]) if row.get("select") is not None else None,
-        newly=(event["cert"], date.fromisoformat(event.get("date", row["today"]))) if event else None,
+        newly=_newly(event, today) if event else None,
         is_paid=row.get("paid"),
         is_member=row.get("member"),
         activities={theirs: row.get(ours, expected.get(ours, 0)) for ours, theirs in ACTIVITIES.items()},
     )
     return Case(str(row["id"]), row["policy"], asked, expected, "open_question" in expected)
+
+
+def _newly(event: Mapping[str, Any], today: date) -> Newly:
+    return Newly(
+        event["cert"], _day(event.get("date")) or today, _day(event.get("course_end")), _day(event.get("exam"))
+    )
 
 
 def _holding(row: Mapping[str, Any]) -> Holding:
@@ -106,7 +113,9 @@ def _holding(row: Mapping[str, Any]) -> Holding:
 def _earned(nth: int, row: Mapping[str, Any]) -> Earned:
     minutes = Decimal(str(row["hours"])) * HOUR
     is_used = any(row.get(name) for name in USED)
-    return Earned(f"{nth:06d}", date.fromisoformat(row["date"]), int(minutes), row["category"], is_used)
+    return Earned(
+        f"{nth:06d}", date.fromisoformat(row["date"]), int(minutes), row["category"], is_used, row.get("evidence", True)
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -18,6 +18,7 @@ class Conditions:
 
     Open questions of the sources and what we take until a body says otherwise:
 
+    - ``anchor`` course-end: "24 months from the course" (1.3); a policy may say the award or the exam instead.
     - ``early_starts``, ``late_starts`` old-end: a term follows the one before it ("additional two years").
     - ``aligns`` each-own: certificates that end on different days and are renewed together keep their own days (B17).
     - ``after_end_counts``: hours done after the end of a lapsed certificate count for its renewal (D12).
@@ -35,6 +36,7 @@ class Conditions:
     reminder_months: int | None = None
     benefit_days: int = 0
     suspension_months: int | None = None
+    anchor: str = "course-end"
     early_starts: str = "old-end"
     late_starts: str = "old-end"
     late: str = ""
@@ -67,6 +69,7 @@ class Conditions:
     percents: Mapping[str, int] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     reinstatement: str = "pay-and-units"
+    evidence_needed: bool = False
 
     def level_of(self, scheme: str) -> tuple[str, Level] | None:
         return next(((key, level) for key, level in self.levels.items() if scheme in level.schemes), None)
@@ -102,6 +105,7 @@ def conditions(
         reminder_months=values.get("reminder_months_before"),
         benefit_days=values.get("member_benefit_grace_days", 0),
         suspension_months=values.get("suspension_months"),
+        anchor=values.get("term_anchor", "course-end"),
         early_starts=values.get("early_term_starts", "old-end"),
         late_starts=values.get("late_term_starts", "old-end"),
         late=values.get("late_renewal", ""),
@@ -134,6 +138,7 @@ def conditions(
         percents=_named(values.get("category_percents", {})),
         excluded=frozenset(category(name) for name in values.get("categories_excluded", ())),
         reinstatement=values.get("reinstatement", "pay-and-units"),
+        evidence_needed=values.get("evidence_needed", False),
     )
 
 

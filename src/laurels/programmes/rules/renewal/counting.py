@@ -34,15 +34,17 @@ def _whole(on: date, windows: Sequence[tuple[date, date]], rules: Conditions) ->
     special = {*rules.percents, *rules.excluded, *(() if rules.course_hours_count else COURSE)}
     first, final = windows[0] if len(windows) == 1 else (date.max, date.min)
     final, least, step = min(final, on), HOUR if rules.full_first_hour else 0, rules.step_minutes
+    is_bare_enough = not rules.evidence_needed
 
     def is_whole(entry: Earned) -> bool:
-        _key, day, minutes, name, is_used = entry
+        _key, day, minutes, name, is_used, has_proof = entry
         return (
             first <= day <= final
             and (not is_used or rules.reusable)
             and category(name) not in special
             and minutes >= least
             and minutes % step == 0
+            and (has_proof or is_bare_enough)
         )
 
     return is_whole
@@ -116,6 +118,8 @@ def _objections(
         first = min((first for first, _final in windows), default=on)
         words = _("Outside the time that counts, which begins on %(day)s.") % {"day": date_format(first, "j F Y")}
         yield "window", words, _window_rule(rules)
+    if rules.evidence_needed and not entry.has_proof:
+        yield "evidence", _("Nothing to show for it yet. A photo, a link or a sentence is enough."), "evidence_needed"
     if rules.full_first_hour and entry.minutes < HOUR:
         yield "first-hour", _("Less than a full hour."), "first_hour_must_be_full"
 

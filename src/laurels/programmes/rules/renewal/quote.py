@@ -14,7 +14,7 @@ from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.programmes.rules.parameters import Level
 from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
-from laurels.programmes.rules.renewal.asked import Asked, Holding
+from laurels.programmes.rules.renewal.asked import Asked, Holding, Newly
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
 from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_year
 from laurels.programmes.rules.renewal.standing import (
@@ -29,6 +29,10 @@ from laurels.programmes.rules.renewal.standing import (
 )
 
 AFTER_END = {GRACE, LAPSED, SUSPENDED}
+ANCHORS = {
+    "course-end": _lazy("The new term counts from the last day of the course, %(day)s."),
+    "exam": _lazy("The new term counts from the day of the exam, %(day)s."),
+}
 WITHOUT_FEE = {
     "exam": _lazy("After its end it comes back by an exam."),
     "course": _lazy("After its end it has to be earned anew."),
@@ -51,7 +55,8 @@ def quote(asked: Asked, rules: Conditions) -> Quote:
 
 def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Conditions) -> Quote:
     """Earning another certification renews the rest: no units, no fee, the new one's end for all."""
-    scheme, day = asked.newly or ("", asked.on)
+    newly = asked.newly or Newly("", asked.on)
+    scheme, day = newly.scheme, newly.term_begins(rules.anchor)
     base = replace(base, fee=_free(rules))
     if not rules.course_renews or rules.term_months is None or scheme in rules.never_ending:
         words = _("Earning %(scheme)s renews nothing else under these rules.") % {"scheme": scheme}
@@ -63,8 +68,16 @@ def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Cond
         base,
         chosen=tuple(sorted(one.scheme for one in others)),
         new_ends={one.scheme: max(end, one.ends_on or end) for one in others},
-        reasons=(Reason(words, "new_certification_renews_others"),),
+        reasons=(Reason(words, "new_certification_renews_others"), *_anchored(newly, day, rules)),
     )
+
+
+def _anchored(newly: Newly, day: date, rules: Conditions) -> tuple[Reason, ...]:
+    """Said where the term counts from another day than the award's."""
+    if day == newly.awarded_on:
+        return ()
+    words = ANCHORS[rules.anchor] % {"day": _day(day)}
+    return (Reason(words, "term_anchor"),)
 
 
 def _chosen(asked: Asked, ending: Sequence[Holding], standings: dict[str, Standing]) -> list[Holding]:
