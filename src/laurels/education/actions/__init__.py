@@ -3,9 +3,11 @@
 from laurels.education.actions.claiming import claim, close_code, make_code
 from laurels.education.actions.ledger import correct, credit, report, reverse
 from laurels.education.actions.proving import add_evidence, answer, ask_organiser
+from laurels.education.actions.retention import announce_leaving, remove_file
 
 __all__ = [
     "add_evidence",
+    "announce_leaving",
     "answer",
     "ask_organiser",
     "claim",
@@ -13,6 +15,7 @@ __all__ = [
     "correct",
     "credit",
     "make_code",
+    "remove_file",
     "report",
     "reverse",
 ]
