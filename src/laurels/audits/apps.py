@@ -11,4 +11,5 @@ class AuditsConfig(AppConfig):
         from laurels.audits import tasks
         from laurels.journal.actions import periodic
 
+        periodic["audits.clear_evidence"] = (tasks.clear_evidence, timedelta(hours=24))
         periodic["audits.pause_missing"] = (tasks.pause_missing, timedelta(hours=12))

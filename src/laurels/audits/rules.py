@@ -14,8 +14,23 @@ ENTRIES_MOST = 5
 DAYS_TO_ANSWER = 30
 DAYS_TO_ADD = 14
 DAYS_TO_APPEAL = 30
+# How long before it goes the owner of a file sees that it will.
+NOTICE = timedelta(days=60)
 # No published rule names these; a body that wants others changes them here, in one place.
 LOOKS_BACK = timedelta(days=913)
+
+
+def leaves_on(announced: date | None, kept_until: date | None, today: date) -> date | None:
+    """The day on which a file goes that is kept to the end of ``kept_until`` (None: for ever).
+
+    Its owner sees that day for a while: what is due already waits, and an announced day is only ever moved back.
+    """
+    if kept_until is None or kept_until >= today + NOTICE:
+        return None
+    day_after = kept_until + timedelta(days=1)
+    if announced is not None and announced >= day_after:
+        return announced
+    return max(day_after, today + NOTICE)
 
 
 def sample(seed: str, among: Iterable[int], count: int) -> list[int]:

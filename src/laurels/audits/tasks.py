@@ -9,6 +9,12 @@ from laurels.people.models import Organisation
 
 
 @task()
+def clear_evidence() -> None:
+    for body in Organisation.objects.bodies().order_by("pk"):
+        actions.clear_evidence(body, by=Actor.of_system("worker"), now=timezone.now())
+
+
+@task()
 def pause_missing() -> None:
     for body in Organisation.objects.bodies().order_by("pk"):
         actions.pause_missing(body, by=Actor.of_system("worker"), now=timezone.now())

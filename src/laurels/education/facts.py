@@ -26,6 +26,24 @@ class EvidenceAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLeaves:
+    """The day on which its file goes was set, moved or called off."""
+
+    entry_id: int
+    evidence_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRemoved:
+    """Its file is gone; the row stays."""
+
+    entry_id: int
+    evidence_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganiserAsked:
     entry_id: int
     cosigning_id: int

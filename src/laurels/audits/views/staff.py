@@ -71,7 +71,7 @@ def settlement(request: SignedIn, public_id: str, pk: int) -> HttpResponse:
 def evidence(request: SignedIn, public_id: str, file_id: str) -> HttpResponse:
     """A file of an entry that is being looked at: to be kept, never shown in place."""
     entries = _held(request, public_id).entries.values("entry")
-    found = get_object_or_404(Evidence.objects.exclude(digest=""), entry__in=entries, public_id=file_id)
+    found = get_object_or_404(Evidence.objects.with_file(), entry__in=entries, public_id=file_id)
     headers = {"Content-Disposition": f'attachment; filename="{found.public_id}"'}
     return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
 

@@ -4,9 +4,11 @@ from laurels.education.actions.claiming import claim, close_code, make_code
 from laurels.education.actions.ledger import correct, credit, report, reverse
 from laurels.education.actions.meeting import claim_minutes, credit_gathering, credit_help
 from laurels.education.actions.proving import add_evidence, answer, ask_organiser
+from laurels.education.actions.retention import announce_leaving, remove_file
 
 __all__ = [
     "add_evidence",
+    "announce_leaving",
     "answer",
     "ask_organiser",
     "claim",
@@ -17,6 +19,7 @@ __all__ = [
     "credit_gathering",
     "credit_help",
     "make_code",
+    "remove_file",
     "report",
     "reverse",
 ]

@@ -34,9 +34,10 @@ def add_evidence(
     """Show something more for an entry. The same file twice is one. Raises Refused."""
     Person.objects.lock(entry.person_id)
     seen = sha256(file.content).hexdigest() if file else ""
-    if seen and (earlier := entry.evidence.filter(digest=seen).first()) and by.person_id == entry.person_id:
+    earlier = entry.evidence.filter(digest=seen).first() if seen else None
+    if earlier and not earlier.removed_on and by.person_id == entry.person_id:
         return earlier
-    require(why_not_add_evidence(entry, count=entry.evidence.count(), by=by))
+    require(why_not_add_evidence(entry, count=entry.evidence.count(), removed=earlier, by=by))
     if not file and not url and not words.strip():
         raise Refused(rules.nothing_shown())
     evidence = Evidence.objects.create(

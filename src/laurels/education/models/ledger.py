@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -140,6 +141,11 @@ class LedgerEntry(models.Model):
     @property
     def proof_label(self) -> str:
         return str(self.Grade(self.proof).label)
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The day on which the first of its files goes; ``with_proof`` has them ready."""
+        return min((one.leaves_on for one in self.evidence.all() if one.leaves_on and not one.removed_on), default=None)
 
     @property
     def has_evidence(self) -> bool:

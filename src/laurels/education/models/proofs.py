@@ -16,9 +16,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Whose ledger it is; auditors see it through their audit."""
         return self if actor.is_system else self.filter(Q(entry__person_id=actor.person_id))
 
+    def lock(self, pk: int) -> "Evidence":
+        return self.select_for_update(of=("self",)).select_related("entry").get(pk=pk)
+
+    def with_file(self) -> "EvidenceQuerySet":
+        """Those whose file is still here."""
+        return self.exclude(digest="").filter(removed_on=None)
+
 
 class Evidence(models.Model):
-    """A photo, a PDF or a calendar file, or words and a link added later."""
+    """A photo, a PDF or a calendar file, or words and a link added later.
+
+    ``policy`` is the key of the rules by which its file goes (``leaves_on``) or went (``removed_on``); the row stays.
+    """
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     entry = models.ForeignKey(LedgerEntry, on_delete=models.PROTECT, related_name="evidence")
@@ -29,6 +39,9 @@ class Evidence(models.Model):
     url = models.URLField(max_length=500, blank=True)
     words = models.TextField(blank=True)
     added_at = models.DateTimeField()
+    leaves_on = models.DateField(null=True, blank=True)
+    removed_on = models.DateField(null=True, blank=True)
+    policy = models.CharField(max_length=40, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -36,6 +49,9 @@ class Evidence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "digest"], condition=~Q(digest=""), name="evidence_file_once"),
             models.CheckConstraint(condition=~Q(digest="", url="", words=""), name="evidence_says_something"),
+            models.CheckConstraint(
+                condition=Q(removed_on=None) | (Q(content=b"") & ~Q(policy="")), name="evidence_removed_is_gone"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from PIL import Image, ImageOps
 
-from laurels.education.models import LedgerEntry
+from laurels.education.models import Evidence, LedgerEntry
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal, Refused
 
@@ -34,13 +35,25 @@ class Happened:
     minutes: int
 
 
-def why_not_add_evidence(entry: LedgerEntry, *, count: int, by: Actor) -> Refusal | None:
+def why_not_add_evidence(entry: LedgerEntry, *, count: int, removed: Evidence | None, by: Actor) -> Refusal | None:
     if by.person_id != entry.person_id:
         return Refusal("not-yours", _("Only you yourself can add evidence to your entries."))
     if entry.takes_back_id is not None or entry.is_taken_back:
         return Refusal("taken-back", _("This entry was taken back; it needs no evidence."))
+    if removed is not None and removed.removed_on is not None:
+        words = _("You showed this file before; it was removed on %(day)s, as %(policy)s says. It is not needed again.")
+        day = date_format(removed.removed_on, "j F Y")
+        return Refusal("removed", words % {"day": day, "policy": removed.policy}, field="file")
     if count >= FILES_MOST:
         return Refusal("too-many", _("Five pieces of evidence are enough for one entry."), field="file")
+    return None
+
+
+def why_not_remove(evidence: Evidence, *, today: date, by: Actor) -> Refusal | None:
+    if not by.is_system:
+        return Refusal("not-yours", _("Files go by the rules alone, on the day that was announced."))
+    if evidence.leaves_on is None or today < evidence.leaves_on:
+        return Refusal("kept", _("This file is still kept. Its owner has to see first on which day it goes."))
     return None
 
 

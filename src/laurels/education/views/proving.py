@@ -58,7 +58,7 @@ def cosignings(request: SignedIn, public_id: str) -> HttpResponse:
 @require_safe
 @signed_in
 def file(request: SignedIn, public_id: str) -> HttpResponse:
-    found = get_object_or_404(Evidence.objects.visible_to(request.actor).exclude(digest=""), public_id=public_id)
+    found = get_object_or_404(Evidence.objects.visible_to(request.actor).with_file(), public_id=public_id)
     return download(found)
 
 
