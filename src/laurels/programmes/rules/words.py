@@ -212,7 +212,9 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     ),
     "audit_percent": _number(_("%(n)s in a hundred renewals are audited.")),
     "host_preparation_minutes": _number(_("Hosting a gathering counts %(n)s more minutes for preparing it.")),
-    "evidence_kept_months": _number(_("Evidence is kept for %(n)s months.")),
+    "evidence_kept_months": _number(
+        _("Files shown as evidence are kept for %(n)s months after the end of the term they served, and then removed.")
+    ),
 }
 
 
