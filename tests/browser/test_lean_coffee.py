@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -173,3 +174,65 @@ def test_a_group_and_its_series(eyes: Eyes) -> None:
     eyes.look("series")
     eyes.page.locator("tbody a").first.click()
     eyes.sees("What came of it")
+
+
+def test_four_people_at_two_tables(eyes: Eyes, demo: str, browser: Browser) -> None:
+    """Dealt to tables, phones follow by themselves and the clock leads; called back, all read what was taken along."""
+    eyes.enter("Tess Lindqvist")
+    eyes.go("/groups")
+    eyes.follow("Product people by the water")
+    eyes.follow("Announce a gathering")
+    soon = datetime.now(UTC) + timedelta(minutes=20)
+    eyes.page.get_by_label("Title").fill("Two tables")
+    eyes.page.get_by_label("On", exact=True).fill(f"{soon:%Y-%m-%d}")
+    eyes.page.get_by_label("Begins at").fill(f"{soon:%H:%M}")
+    eyes.page.get_by_label("Time zone").fill("UTC")
+    eyes.press("Announce it")
+    eyes.sees("Nobody has signed up yet")
+    desk = eyes.page.url
+    eyes.press("Open the room and go in")
+    phones = []
+    for name in ("Ana", "Ben", "Chi", "Dua"):
+        one = phone(browser, demo)
+        one.go(desk.removeprefix(demo).replace("/host", "/door"))
+        one.page.get_by_label("What the others call you").fill(name)
+        one.press("Go in")
+        one.sees("You are in.")
+        phones.append(one.page)
+    eyes.press("Begin")
+    for page, text in zip(phones, ("Left", "Right"), strict=False):
+        page.get_by_label("Your topic").wait_for()
+        propose(page, text)
+    eyes.press("On to: Hear them")
+    phones[0].get_by_role("button", name="Right").wait_for()
+    eyes.press("On to: Vote")
+    for nth, page in enumerate(phones):
+        page.get_by_role("button", name=f"Vote {('Left', 'Right')[nth % 2]}").click()
+        page.get_by_text("You have 1 vote left.").wait_for()
+    room = phones[0].url
+    eyes.page.goto(desk)
+    eyes.sees("4 people are in the room.")
+    eyes.page.get_by_text("Deal people to tables").click()
+    eyes.press("To the tables")
+    eyes.sees("Table 2")
+    for page in phones:
+        page.wait_for_url(lambda url: url != room)
+        page.locator(".coffee-now", has_text="We talk about").wait_for(timeout=20_000)
+    assert [page.locator(".coffee-now h2").inner_text() for page in phones] == ["Left", "Right", "Left", "Right"]
+    Eyes(phones[0], demo).look("coffee-at-a-table")
+    eyes.page.reload()
+    eyes.look("gathering-host-tables")
+    phones[1].get_by_text("Write something down").click()
+    phones[1].get_by_label("What do we take along?").fill("Right is not always right")
+    phones[1].keyboard.press("Enter")
+    phones[3].get_by_text("Right is not always right").wait_for()
+    eyes.press("Call everybody back")
+    for page in phones:
+        page.wait_for_url(room)
+        page.get_by_text("Right is not always right").wait_for()
+        page.get_by_label("Your sentence at the end").wait_for()
+    eyes.press("It is over")
+    eyes.sees("What came of it")
+    assert eyes.page.get_by_text("Right is not always right").count() == 1
+    assert eyes.page.get_by_text("topics we did not get to").count() == 0
+    eyes.look("gathering-two-tables")

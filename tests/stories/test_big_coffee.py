@@ -79,7 +79,7 @@ def test_a_hundred_and_twenty_people_at_twelve_tables(world):
     drain(is_strict=True)
 
     found = records(Gathering.objects.get(pk=gathering.pk))
-    assert len(found) == TABLES + 1
+    assert len(found) == TABLES
     assert all(record["topics"] for table, record in found if table.number)
     said = [
         topic["text"]

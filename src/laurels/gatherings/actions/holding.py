@@ -7,6 +7,7 @@ from django.db import transaction
 from laurels.gatherings import facts, queries, rules
 from laurels.gatherings.models import FollowUp, Gathering, SignUp, Table
 from laurels.gatherings.rules.boards import plan_of
+from laurels.gatherings.rules.records import settled
 from laurels.gatherings.rules.splitting import Split
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
@@ -123,9 +124,12 @@ def hold(gathering: Gathering, *, by: Actor, now: datetime) -> Gathering:
     if gathering.state == State.HELD:
         return gathering
     require(rules.why_not_hold(gathering, by=by))
-    for table in gathering.tables.select_related("room"):
+    main, *others = gathering.tables.select_related("room").order_by("number")
+    for table in (main, *others):
         _close(table.room, by=by, now=now)
-        table.record = coffee_record(table.room)
+    record_of_all, at_tables = settled(coffee_record(main.room), [coffee_record(table.room) for table in others])
+    for table, found in zip((main, *others), (record_of_all, *at_tables), strict=True):
+        table.record = found
         table.save(update_fields=["record"])
         _keep_follow_ups(gathering, table)
     gathering.state, gathering.held_at = State.HELD, now

@@ -178,7 +178,16 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
 
     # At the door and at a table at once is one person once.
     assert minutes(people[0]) == [("Lean Coffee", 30)]
-    assert len(queries.records(Gathering.objects.get(pk=gathering.pk))) == 3
+    found = {table.number: record for table, record in queries.records(Gathering.objects.get(pk=gathering.pk))}
+    # What went to a table stands there, once, with the votes it had.
+    assert sorted(found) == [1, 2]
+    at_tables = [*found[1]["topics"], *found[1]["undiscussed"], *found[2]["topics"], *found[2]["undiscussed"]]
+    assert sorted((topic["text"], topic["votes"]) for topic in at_tables) == [
+        ("Topic 0", 4),
+        ("Topic 1", 4),
+        ("Topic 2", 0),
+        ("Topic 3", 0),
+    ]
 
 
 def test_guests_keep_their_minutes_until_they_are_members(world, opened, drained, client):
