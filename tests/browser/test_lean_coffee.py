@@ -66,7 +66,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     eyes.go("/gatherings")
     eyes.look("gatherings")
     liv = as_member(browser, demo, "Liv Aaltonen")
-    liv.look("gathering-place")
     others = [as_member(browser, demo, "Ada Moreau"), as_member(browser, demo, "Noor Haddad")]
     guests = [as_guest(browser, demo, "Sascha"), as_guest(browser, demo, "Robin")]
 
@@ -74,7 +73,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     to_the_coffee(eyes)
     eyes.look("gathering")
     eyes.follow("You host this")
-    eyes.look("gathering-host")
     eyes.press("Open the room and go in")
     room = eyes.page.url
     phones = [go_in(one) for one in (liv, *others, *guests)]
@@ -85,7 +83,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     for page, text in zip(phones, ("Saying no", "Too many tools", "First week as an owner"), strict=False):
         page.get_by_label("Your topic").wait_for()
         propose(page, text)
-    Eyes(phones[0], demo).look("coffee-propose")
     eyes.press("On to: Hear them")
     phones[4].get_by_role("button", name="Too many tools").wait_for()
     eyes.press("On to: Vote")
@@ -95,7 +92,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     Eyes(phones[1], demo).look("coffee-vote")
     eyes.press("On to: Talk")
     eyes.sees("It has most votes.")
-    eyes.look("coffee-next")
     eyes.press("Talk about “Saying no”")
     for page in phones:
         page.locator(".coffee-now h2", has_text="Saying no").wait_for()
@@ -141,7 +137,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
 
     liv.go("/ledger")
     liv.reload_until("Lean Coffee, today")
-    liv.look("ledger-after-coffee")
     liv.go("/renewals")
     liv.page.locator("details", has=liv.page.locator("td", has_text="Lean Coffee, today")).first.click()
     liv.sees("Lean Coffee, today")
@@ -162,7 +157,6 @@ def test_a_board_for_a_team_without_an_account(eyes: Eyes) -> None:
 def test_a_group_and_its_series(eyes: Eyes) -> None:
     eyes.enter("Tess Lindqvist")
     eyes.go("/groups")
-    eyes.look("groups")
     eyes.follow("Product people by the water")
     eyes.look("group")
     eyes.follow("Announce a gathering")
