@@ -3,7 +3,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
@@ -126,9 +126,15 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         return self.filter(person=person, scheme=scheme)
 
     def with_standing(self) -> "CertificationQuerySet":
-        """With everything that says how it stands: two more queries, however many certifications."""
+        """With everything that says how it stands: one more query, however many certifications."""
         terms = models.Prefetch("terms", Term.objects.select_related("policy").order_by("ordinal"))
-        return self.select_related("scheme__body", "revocation").prefetch_related(terms, "suspensions")
+        # At most one suspension is open, so its two words come along; loading them all would be another query.
+        pauses = Suspension.objects.filter(certification=OuterRef("pk"), lifted_at=None)
+        return (
+            self.select_related("scheme__body", "revocation")
+            .prefetch_related(terms)
+            .annotate(paused_at=Subquery(pauses.values("at")), paused_because=Subquery(pauses.values("reason")))
+        )
 
     def newest_first(self) -> "CertificationQuerySet":
         return self.order_by("-pk")

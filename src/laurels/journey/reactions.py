@@ -47,6 +47,7 @@ from laurels.people.queries import next_email
 from laurels.renewals import actions as renewals
 from laurels.renewals import facts as renewed
 from laurels.renewals.models import GroupInvitation, Renewal
+from laurels.renewals.tasks import work_out_preview
 from laurels.rooms import facts as conducted
 from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
@@ -343,6 +344,12 @@ def write_to_the_companys_people(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def work_out_the_preview(entry: Entry, now: datetime) -> None:
+    work_out_preview.enqueue(entry.payload["preview_id"])
+
+
+@task()
+@once
 def renew_the_rest(entry: Entry, now: datetime) -> None:
     certification = Certification.objects.select_related("scheme__body").get(pk=entry.payload["certification_id"])
     renewals.renew_the_rest(certification, by=WORKER, now=now)
@@ -445,6 +452,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     ],
     awarded.CertificationRevoked: [tell_of_the_revocation],
     renewed.GroupInvited: [write_to_the_companys_people],
+    renewed.PreviewAsked: [work_out_the_preview],
     awarded.StatusChanged: [publish],
     checked.AuditBegun: [tell_of_the_audit],
     checked.AuditQuestion: [tell_of_the_question],

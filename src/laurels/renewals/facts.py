@@ -48,6 +48,11 @@ class RenewalGivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewAsked:
+    preview_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenewalReminded:
     certification_id: int
     reminder_id: int

@@ -17,6 +17,8 @@ DAYS = (90, 30, 7, -1, -60)
 # A reminder that could not be sent on its day is still sent so many days later; an older one would only confuse.
 CATCH_UP = 6
 GROUP_MOST = 500
+# So many people's prices are worked out while somebody waits for a page; of more it is done in the background.
+PEOPLE_AT_ONCE = 300
 
 
 def reminder_days(parameters: Mapping[str, Any]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("renewals/<slug:public_id>/end", mine.end, name="renewal-end"),
     path("body/policies", policies.policies, name="body-policies"),
     path("body/policies/<slug:public_id>", policies.draft, name="policy-draft"),
+    path("body/policies/<slug:public_id>/preview", policies.preview, name="policy-preview"),
     path("body/policies/<slug:public_id>/effect", policies.effect, name="policy-effect"),
     path("body/policies/<slug:public_id>/dropping", policies.dropping, name="policy-dropping"),
 ]

@@ -1,8 +1,9 @@
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from laurels.credentials.models import Certification
+from laurels.credentials.models import Certification, Suspension
 from laurels.credentials.rules.standing import Standing, standing_of
 from laurels.kernel.periods import day_in
 from laurels.people.models import Address, Person
@@ -29,12 +30,18 @@ def is_powerful(email: str) -> bool:
 def standing(certification: Certification, day: date) -> Standing:
     """How the certification stands on the body's calendar ``day``; no query if it was loaded ``with_standing``."""
     zone = certification.scheme.body.zone
-    open_ones = [suspension for suspension in certification.suspensions.all() if suspension.lifted_at is None]
     return standing_of(
         sorted(certification.terms.all(), key=lambda term: term.ordinal),
-        open_ones[0] if open_ones else None,
+        _pause(certification),
         getattr(certification, "revocation", None),
         certification.scheme.code,
         day=day,
         day_of=lambda instant: day_in(zone, instant),
     )
+
+
+def _pause(certification: Any) -> Suspension | None:
+    if not hasattr(certification, "paused_at"):
+        return next((one for one in certification.suspensions.all() if one.lifted_at is None), None)
+    at, reason = certification.paused_at, certification.paused_because
+    return None if at is None else Suspension(certification=certification, at=at, reason=reason)

@@ -32,19 +32,25 @@ def readiness_of_reader(person: Person | None, email: str, scheme: Scheme, now: 
     return readiness(reader, scheme, now)
 
 
-def readiness_of(pairs: Collection[tuple[int, Scheme]], now: datetime) -> dict[Pair, Readiness]:
-    """By person and scheme; schemes that need nothing are left out. ``scheme.body`` should be loaded."""
+def readiness_of(
+    pairs: Collection[tuple[int, Scheme]], now: datetime, *, held: Collection[Certification] | None = None
+) -> dict[Pair, Readiness]:
+    """By person and scheme; schemes that need nothing are left out. ``scheme.body`` should be loaded.
+
+    ``held``: everything these people hold, for callers who have it ``with_standing`` already.
+    """
     asked = {(person, scheme.pk): scheme for person, scheme in pairs if scheme.prerequisites}
     if not asked:
         return {}
     people, bodies = {person for person, _scheme in asked}, {scheme.body_id for scheme in asked.values()}
-    held = Certification.objects.filter(person__in=people, scheme__body__in=bodies).with_standing()
+    if held is None:
+        held = list(Certification.objects.filter(person__in=people, scheme__body__in=bodies).with_standing())
     told = Experience.objects.standing().filter(person__in=people, body__in=bodies).with_rulings()
-    certifications, lines = list(held), list(told)
+    lines = list(told)
     return {
         (person, pk): _readiness(
             prerequisites(scheme.prerequisites),
-            [one for one in certifications if one.person_id == person and one.scheme.body_id == scheme.body_id],
+            [one for one in held if one.person_id == person and one.scheme.body_id == scheme.body_id],
             [one for one in lines if one.person_id == person and one.body_id == scheme.body_id],
             day_in(scheme.body.zone, now),
         )

@@ -66,7 +66,7 @@ class Dossier:
 
 
 def my_certifications(person: Person, now: datetime) -> list[Held]:
-    """The person's own, newest first: three queries."""
+    """The person's own, newest first: two queries."""
     return _held(Certification.objects.filter(person=person).newest_first(), now)
 
 

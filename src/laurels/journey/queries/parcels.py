@@ -1,6 +1,6 @@
 """Loading seats with everything that has happened to them since: two queries, however many seats."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
 from django.shortcuts import get_object_or_404
 
-from laurels.credentials.models import Credential
+from laurels.credentials.models import Certification, Credential
 from laurels.credentials.queries import readiness_of
 from laurels.credentials.rules import Readiness
 from laurels.journey.models import Nudge
@@ -78,10 +78,10 @@ class Way:
         )
 
 
-def ways_of(seats: QuerySet[Seat], now: datetime) -> list[Way]:
-    """The ways of these seats, in their order."""
+def ways_of(seats: QuerySet[Seat], now: datetime, *, held: Collection[Certification] | None = None) -> list[Way]:
+    """The ways of these seats, in their order. ``held``: what their people hold, where it is known already."""
     rows = list(_with_story(seats))
-    ready = _readiness(rows, now)
+    ready = _readiness(rows, now, held)
     lines: dict[int, Any] = {}
     for line in _lines(rows):
         lines.setdefault(line.seat_id, line)
@@ -145,10 +145,10 @@ def _way(seat: Any, line: Any, ready: Readiness | None, now: datetime) -> Way:
     return Way(seat, line, steps_of(parcel, today), today, now, nudged)
 
 
-def _readiness(seats: Iterable[Any], now: datetime) -> dict[int, Readiness]:
+def _readiness(seats: Iterable[Any], now: datetime, held: Collection[Certification] | None) -> dict[int, Readiness]:
     """By seat, where its scheme needs something beside the class; without such schemes no query."""
     schemes = {seat.pk: (seat.person_id, seat.workshop.course.scheme) for seat in seats if seat.person_id}
-    found = readiness_of(list(schemes.values()), now)
+    found = readiness_of(list(schemes.values()), now, held=held)
     by_seat = {pk: found.get((person, scheme.pk)) for pk, (person, scheme) in schemes.items()}
     return {pk: ready for pk, ready in by_seat.items() if ready}
 

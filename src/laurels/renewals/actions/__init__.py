@@ -1,6 +1,7 @@
 """The verbs of renewing."""
 
 from laurels.renewals.actions.groups import bill_group, invite_to_group, make_group, tell_of_group
+from laurels.renewals.actions.previews import ask_preview, work_out
 from laurels.renewals.actions.renewing import (
     begin,
     complete,
@@ -12,6 +13,7 @@ from laurels.renewals.actions.renewing import (
 )
 
 __all__ = [
+    "ask_preview",
     "begin",
     "bill_group",
     "complete",
@@ -23,4 +25,5 @@ __all__ = [
     "remind_all",
     "renew_the_rest",
     "tell_of_group",
+    "work_out",
 ]

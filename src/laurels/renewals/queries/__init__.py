@@ -1,7 +1,7 @@
-from laurels.renewals.queries.drafts import DraftPage, draft_page
+from laurels.renewals.queries.drafts import DraftPage, beside, digest_of, draft_page
 from laurels.renewals.queries.groups import GroupPage, group_page
-from laurels.renewals.queries.impact import Change, Impact, impact
-from laurels.renewals.queries.nightly import Member, ending_count, ending_terms, members, quotes
+from laurels.renewals.queries.impact import Change, Impact, add_impact, impact, impact_kept, impact_to_keep
+from laurels.renewals.queries.nightly import Member, ending_count, ending_terms, holders, members, quotes
 from laurels.renewals.queries.offers import Choice, CountedLine, Offer, holding, offer, offers, rules_of
 
 __all__ = [
@@ -13,12 +13,18 @@ __all__ = [
     "Impact",
     "Member",
     "Offer",
+    "add_impact",
+    "beside",
+    "digest_of",
     "draft_page",
     "ending_count",
     "ending_terms",
     "group_page",
+    "holders",
     "holding",
     "impact",
+    "impact_kept",
+    "impact_to_keep",
     "members",
     "offer",
     "offers",

@@ -1,13 +1,13 @@
 """What other rules would change, and for whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from laurels.people.models import Organisation, Person
 from laurels.programmes.rules.renewal import Conditions, Quote, quote, units_in_words
-from laurels.renewals.queries.nightly import members
+from laurels.renewals.queries.nightly import EVERYBODY, members
 
 SHOWN = 20
 
@@ -44,13 +44,37 @@ class Impact:
 
 def impact(body: Organisation, before: Conditions, after: Conditions, on: date) -> Impact:
     """Everybody's quote on the day under both rules; one pass, constant memory."""
-    found = Impact(on)
-    for one in members(body, on, with_proof=before.evidence_needed or after.evidence_needed):
+    return named(add_impact(Impact(on), body, before, after))
+
+
+def add_impact(
+    found: Impact, body: Organisation, before: Conditions, after: Conditions, span: tuple[int, int] = EVERYBODY
+) -> Impact:
+    """``found`` with what the rules change for the people of ``span`` added."""
+    needs_proof = before.evidence_needed or after.evidence_needed
+    for one in members(body, found.on, with_proof=needs_proof, span=span):
         _compare(found, one.person_id, quote(one.asked, before), quote(one.asked, after))
+    return found
+
+
+def named(found: Impact) -> Impact:
+    """The examples with the names their people have today."""
     names = dict(Person.objects.filter(pk__in=[one.person_id for one in found.examples]).values_list("pk", "name"))
     for example in found.examples:
         example.name = names[example.person_id]
     return found
+
+
+def impact_to_keep(found: Impact) -> dict[str, Any]:
+    """As plain values, without names: those are looked up when it is shown."""
+    kept = asdict(found) | {"on": found.on.isoformat()}
+    return kept | {"examples": [{key: one[key] for key in one if key != "name"} for one in kept["examples"]]}
+
+
+def impact_kept(values: Mapping[str, Any], on: date) -> Impact:
+    """What ``impact_to_keep`` gave; nothing yet where there are no values."""
+    examples = [Change(**one) for one in values.get("examples", [])]
+    return Impact(**{**values, "on": on, "examples": examples})
 
 
 def _compare(found: Impact, person_id: int, old: Quote, new: Quote) -> None:

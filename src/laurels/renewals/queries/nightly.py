@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
 from laurels.education.models import LedgerEntry
@@ -18,6 +18,7 @@ from laurels.renewals import rules
 from laurels.renewals.models import Use
 
 PORTION = 5_000
+EVERYBODY = (0, (1 << 63) - 1)
 
 TERM = ("certification__person", "certification__scheme__code", "valid_from", "valid_until", "begun_at", "is_out")
 ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used", "is_bare")
@@ -31,15 +32,24 @@ class Member:
     asked: Asked
 
 
-def members(body: Organisation, on: date, *, with_proof: bool = False) -> Iterator[Member]:
+def members(
+    body: Organisation, on: date, *, with_proof: bool = False, span: tuple[int, int] = EVERYBODY
+) -> Iterator[Member]:
     """Holders of the body's certifications in the order of their keys, each with what they hold and have earned.
 
-    ``with_proof``: also whether there is something to show for each entry, for rules that ask.
+    ``with_proof``: also whether there is something to show for each entry, for rules that ask. ``span``: only people
+    with keys from the first to the second, both included.
     """
-    entries = groupby(_entries(body, with_proof=with_proof).iterator(PORTION), key=itemgetter(0))
-    belonging = _following(Membership.objects.filter(body=body).order_by("person").values_list("person"))
+    entries = groupby(
+        _entries(body, with_proof=with_proof).filter(_within(span, "person")).iterator(PORTION), key=itemgetter(0)
+    )
+    belonging = _following(
+        Membership.objects.filter(_within(span, "person"), body=body).order_by("person").values_list("person")
+    )
     current: tuple[int, Iterator[Any]] | None = next(entries, None)
-    for person, terms in groupby(_terms(body).iterator(PORTION), key=itemgetter(0)):
+    for person, terms in groupby(
+        _terms(body).filter(_within(span, "certification__person")).iterator(PORTION), key=itemgetter(0)
+    ):
         holdings = [_holding(row, body.zone) for row in terms]
         while current and current[0] < person:
             current = next(entries, None)
@@ -47,10 +57,21 @@ def members(body: Organisation, on: date, *, with_proof: bool = False) -> Iterat
         yield Member(person, Asked(on=on, holdings=holdings, earned=earned, is_member=belonging(person)))
 
 
+def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
+    """Keys of the people who hold or held something at the body, in their order, from ``after`` on."""
+    people = Certification.objects.filter(scheme__body=body, person__gt=after).order_by("person")
+    return people.values_list("person", flat=True).distinct()
+
+
 def quotes(body: Organisation, conditions: Conditions, on: date) -> Iterator[tuple[int, Quote]]:
     """(person, quote) for everybody who holds something there that is not suspended."""
     for one in members(body, on, with_proof=conditions.evidence_needed):
         yield one.person_id, quote(one.asked, conditions)
+
+
+def _within(span: tuple[int, int], person: str) -> Q:
+    first, final = span
+    return Q() if span == EVERYBODY else Q(**{f"{person}__gte": first, f"{person}__lte": final})
 
 
 def _terms(body: Organisation) -> QuerySet[Term, Any]:

@@ -12,7 +12,7 @@ from laurels.people.models import Organisation
 from laurels.programmes import actions as programmes
 from laurels.programmes.models import Policy, PolicyDraft
 from laurels.programmes.rules import PackProblems
-from laurels.renewals import queries
+from laurels.renewals import actions, queries
 from laurels.renewals.forms import PolicyForm
 from laurels.renewals.models import Run
 
@@ -44,12 +44,25 @@ def draft(request: SignedIn, public_id: str) -> HttpResponse:
     page, problems = None, []
     try:
         page = queries.draft_page(found, programmes.read_draft_policy(found))
+        if form.is_bound and page.needs_run:
+            actions.ask_preview(found, by=request.actor, now=request.now)
+            return see_other("policy-draft", public_id)
     except PackProblems as wrong:
         problems = wrong.problems
     context = {"draft": found, "form": form, "page": page, "problems": problems}
     return render(
         request, "renewals/pages/policy_draft.html", context, status=422 if problems and form.is_bound else 200
     )
+
+
+@require_POST
+@signed_in
+def preview(request: SignedIn, public_id: str) -> HttpResponse:
+    try:
+        actions.ask_preview(_draft(request, public_id), by=request.actor, now=request.now)
+    except PackProblems as wrong:
+        messages.error(request, str(wrong))
+    return see_other("policy-draft", public_id)
 
 
 @require_POST
