@@ -31,6 +31,7 @@ def run(scale: float) -> int:
         coffee,
         imports,
         keeping,
+        library,
         market,
         nightly,
         rooms,
@@ -51,6 +52,7 @@ def run(scale: float) -> int:
         bad_days.measure,
         screens.measure,
         market.measure,
+        library.measure,
         keeping.measure,
         nightly.measure,
     ):

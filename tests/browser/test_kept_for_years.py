@@ -58,11 +58,15 @@ def test_a_member_is_audited(eyes: Eyes) -> None:
             break
         eyes.page.goto(mine)
     eyes.look("ledger-entry")
+    entry = eyes.page.url
     eyes.page.goto(mine)
     eyes.press("That is what I have")
     eyes.sees("is looking at what you have shown")
 
     eyes.enter("Bo Almeida")
+    eyes.page.goto(entry)
+    eyes.sees("You take it back with a reason")
+    eyes.look("ledger-entry-for-staff")
     eyes.go("/body/audits")
     eyes.follow("Liv Aaltonen")
     eyes.look("audit-ruling")

@@ -35,24 +35,44 @@ def test_without_scripts_the_practice_explains_itself_too(browser: Browser, demo
     page.get_by_text(re.compile(r"Yes\.|We would say")).first.wait_for()
 
 
-def test_a_reader_sees_the_time_count(eyes: Eyes) -> None:
-    eyes.enter("Mira Castellanos")
+def test_reading_earns_by_itself_and_a_book_by_its_pages(eyes: Eyes) -> None:
+    """A minute with an article and one sentence are a line in her ledger; a book that was only fetched is not."""
+    eyes.enter("Noor Haddad")
     eyes.go("/learn")
     eyes.follow("Articles, for before and after class")
     eyes.look("articles")
-    eyes.page.get_by_label("Words").fill("kind")
+    eyes.page.get_by_label("Words").fill("last week")
     eyes.press("Search")
-    eyes.follow("A kind no")
-    left = eyes.page.locator("[data-left]")
-    before = left.inner_text()
-    eyes.page.mouse.move(200, 300)
-    eyes.page.wait_for_function(
-        "before => document.querySelector('[data-left]').textContent !== before", arg=before, timeout=25_000
-    )
-    eyes.page.get_by_label("One sentence: what will you do differently?").fill("I shall show what it would push aside.")
+    eyes.follow("The question about last week")
+    article, left = eyes.page, eyes.page.locator("[data-left]")
+    article.mouse.move(200, 300)
+    article.get_by_label("One sentence: what will you do differently?").fill("I shall ask what happened last week.")
     eyes.press("Into my ledger")
     eyes.sees("more seconds")
     eyes.look("article")
+
+    eyes.page = article.context.new_page()
+    eyes.go("/ebooks")
+    eyes.follow("Small promises")
+    with eyes.page.expect_download() as download:
+        eyes.press("Download")
+    assert download.value.suggested_filename == "small-promises.pdf"
+    eyes.go("/ebooks/small-promises")
+    eyes.page.get_by_label("To page").fill("4")
+    eyes.page.get_by_label("One sentence").fill("I will say no once this week, and say why.")
+    eyes.press("Into my ledger")
+    eyes.sees("Read on in peace.")
+    eyes.look("ebook")
+
+    eyes.page = article
+    left.filter(has_text=re.compile(r"^\s*0 ")).wait_for(timeout=100_000)
+    eyes.press("Into my ledger")
+    article.wait_for_load_state()
+    eyes.go("/ledger")
+    eyes.reload_until("The question about last week")
+    eyes.sees("Recorded by this system")
+    eyes.sees("1 of 1 entries are ready for an audit.")
+    eyes.look("ledger-of-a-reader")
 
 
 def test_a_member_renews(eyes: Eyes) -> None:

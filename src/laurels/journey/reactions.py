@@ -20,7 +20,7 @@ from laurels.community import facts as belonging
 from laurels.community import models as among_members
 from laurels.credentials import actions as credentials
 from laurels.credentials import facts as awarded
-from laurels.credentials.models import Certification, Credential, Experience, Revocation, Suspension
+from laurels.credentials.models import Certification, Credential, Experience, ExperienceRuling, Revocation, Suspension
 from laurels.credentials.tasks import publish_status_list, sign_credential
 from laurels.education import actions as education
 from laurels.education.models import LedgerEntry
@@ -414,6 +414,12 @@ def hide_or_show_a_gathering(entry: Entry, now: datetime) -> None:
     move(found, by=WORKER, now=now)
 
 
+@task()
+@once
+def tell_what_was_said_to_the_experience(entry: Entry, now: datetime) -> None:
+    credentials.tell_of_ruling(ExperienceRuling.objects.get(pk=entry.payload["ruling_id"]), by=WORKER, now=now)
+
+
 REACTIONS: dict[type, list[Task[[int], None]]] = {
     written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
@@ -440,7 +446,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     learnt.ArticleRead: [credit_the_reading],
     learnt.EbookPagesRead: [credit_the_pages],
     awarded.CertificationAwarded: [renew_the_rest, invite_who_waited_for_it],
-    awarded.ExperienceValidated: [invite_who_waited_for_experience],
+    awarded.ExperienceValidated: [tell_what_was_said_to_the_experience, invite_who_waited_for_experience],
+    awarded.ExperienceRefused: [tell_what_was_said_to_the_experience],
+    awarded.ExperienceAskedAbout: [tell_what_was_said_to_the_experience],
     awarded.CredentialIntended: [sign],
     awarded.CredentialIssued: [send_the_certificate],
     awarded.NameCorrected: [tell_of_the_corrected_name],

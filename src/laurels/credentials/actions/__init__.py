@@ -25,6 +25,7 @@ from laurels.credentials.actions.letters import (
     tell_of_credential,
     tell_of_reinstatement,
     tell_of_revocation,
+    tell_of_ruling,
     tell_of_suspension,
 )
 from laurels.credentials.actions.redeeming import redeem_invitation
@@ -56,6 +57,7 @@ __all__ = [
     "tell_of_credential",
     "tell_of_reinstatement",
     "tell_of_revocation",
+    "tell_of_ruling",
     "tell_of_suspension",
     "validate_experience",
     "withdraw_invitation",

@@ -7,7 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from laurels.credentials.models import Certification, Credential, Invitation, Revocation, Suspension, Term
+from laurels.credentials.models import (
+    Certification,
+    Credential,
+    Experience,
+    ExperienceRuling,
+    Invitation,
+    Revocation,
+    Suspension,
+    Term,
+)
 from laurels.credentials.rules import addresses
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -15,6 +24,12 @@ from laurels.mail.actions import write
 from laurels.mail.models import Letter
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template
+
+RULINGS: dict[str, str] = {
+    ExperienceRuling.Verdict.VALIDATED: "experience-accepted",
+    ExperienceRuling.Verdict.REFUSED: "experience-refused",
+    ExperienceRuling.Verdict.ASKED: "experience-question",
+}
 
 
 def write_invitation(invitation: Invitation, secret: str, *, by: Actor, now: datetime) -> Letter:
@@ -77,6 +92,37 @@ def tell_of_reinstatement(suspension: Suspension, *, by: Actor, now: datetime) -
 def tell_of_revocation(revocation: Revocation, *, by: Actor, now: datetime) -> Letter | None:
     certification = _locked(revocation.certification_id)
     return _tell(certification, "certification-revoked", since=revocation.at, reason=revocation.reason, by=by, now=now)
+
+
+@transaction.atomic
+def tell_of_ruling(ruling: ExperienceRuling, *, by: Actor, now: datetime) -> Letter | None:
+    """What the body says to work that somebody told it of. None for whoever has no address."""
+    experience = Experience.objects.lock(ruling.experience_id)
+    person, body, key = experience.person, experience.body, RULINGS[ruling.verdict]
+    told = Letter.objects.about(experience.topic).filter(key=key, written_at__gte=ruling.at).first()
+    to = primary_email(person)
+    if told or not to:
+        return told
+    values = {
+        "name": person.name,
+        "role": experience.role,
+        "organisation": experience.organisation,
+        "since": _day(experience.since, person.language),
+        "body": body.name,
+        "link": addresses.experience(),
+        "reason": ruling.words,
+    }
+    return write(
+        key,
+        letter_template(body, key, person.language),
+        to=to,
+        values=values,
+        person=person,
+        sender_name=body.name,
+        topic=experience.topic,
+        by=by,
+        now=now,
+    )
 
 
 def _locked(certification_id: int) -> Certification:

@@ -37,6 +37,11 @@ def invitation(secret: str) -> str:
     return f"{settings.PUBLIC_URL}/invitations/{secret}"
 
 
+def experience() -> str:
+    """Where people tell of their work, and read what a body says to it."""
+    return f"{settings.PUBLIC_URL}/experience"
+
+
 def did(body_slug: str) -> str:
     """The body's did:web name; its document lies at ``/orgs/<slug>/did.json``."""
     return did_web(f"{settings.PUBLIC_URL}/orgs/{body_slug}")

@@ -8,6 +8,7 @@ from laurels.programmes.rules.tables import Table, digest_of
 
 _WORKSHOP = {"name", "course", "dates", "provider", "link"}
 _GATHERING = {"name", "title", "when", "where", "body", "link"}
+_EXPERIENCE = {"name", "role", "organisation", "since", "body", "link"}
 _CERTIFICATE = {"name", "scheme", "number", "body", "link"}
 
 LETTERS: dict[str, frozenset[str]] = {
@@ -32,6 +33,9 @@ LETTERS: dict[str, frozenset[str]] = {
         "certification-revoked": _CERTIFICATE | {"reason"},
         "certification-reinstated": _CERTIFICATE | {"valid_until"},
         "name-corrected": _CERTIFICATE,
+        "experience-accepted": _EXPERIENCE,
+        "experience-refused": _EXPERIENCE | {"reason"},
+        "experience-question": _EXPERIENCE | {"reason"},
         "cosigning": {"name", "what", "on", "units", "body", "link"},
         "audit-notice": {"name", "body", "entries", "due_on", "link"},
         "audit-question": {"name", "body", "reason", "due_on", "link"},
@@ -57,6 +61,7 @@ NEEDS_LINK = frozenset(
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling"),
+        "experience-question",
     }
 )
 

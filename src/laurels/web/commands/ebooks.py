@@ -33,7 +33,11 @@ def import_(
     offers = Organisation.objects.bodies().filter(slug=body).first()
     require(None if offers else Refusal("body", f"There is no certifying body called {body}."))
     assert offers is not None
-    found = [place] if place.is_file() else sorted(one for one in place.rglob("*") if one.suffix in {".pdf", ".epub"})
+    found = (
+        [place]
+        if place.is_file()
+        else sorted(one for one in place.rglob("*") if one.suffix.lower() in {".pdf", ".epub"})
+    )
     done = Imported()
     with Progress(transient=True) as progress:
         task = progress.add_task("Importing", total=len(found))

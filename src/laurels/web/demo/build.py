@@ -1,17 +1,18 @@
 """Builds the demo through the real actions, with past clocks, so that its journal reads like a year of real life."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from laurels import typesetting
 from laurels.credentials.actions import award, claim_experience, validate_experience
 from laurels.education import actions as education
 from laurels.journal.worker import drain
 from laurels.kernel.money import Money
 from laurels.kernel.periods import add_months
-from laurels.library.actions import import_articles
+from laurels.library.actions import import_articles, import_books
 from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
@@ -159,6 +160,14 @@ def stock_the_library(stage: Stage) -> None:
     files = sorted((Path(__file__).parent / "articles").glob("*.md"))
     for _done in import_articles(stage.body, ((one.name, one.read_bytes()) for one in files), by=DEMO, now=stage.now):
         pass
+    for _done in import_books(stage.body, print_books(), by=DEMO, now=stage.now - timedelta(days=60)):
+        pass
+
+
+def print_books() -> Iterator[tuple[str, bytes]]:
+    """The demo's own books, typeset here: the same bytes whenever the demo is built."""
+    for template in sorted((Path(__file__).parent / "books").glob("*.typ")):
+        yield f"{template.stem}.pdf", typesetting.pdf(template, {}, at=datetime(2026, 9, 1, tzinfo=UTC))
 
 
 def keep_learning(person: Person, stage: Stage) -> None:

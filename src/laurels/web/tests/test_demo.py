@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 from laurels.community.models import Case, Conversation, Profile
 from laurels.credentials.models import Certification, Credential
+from laurels.library.models import Ebook
 from laurels.mail.models import Letter
 from laurels.participation.models import Line
 from laurels.people.models import Organisation, Person
@@ -37,6 +38,7 @@ def test_the_demo_is_what_it_says_and_is_built_once(db, settings):
         1,
     )
     assert not Profile.objects.filter(person__addresses__email=cast.NOOR.email).exists()
+    assert list(Ebook.objects.values_list("title", "authors")) == [("Small promises", "Commonground Guild")]
     assert all(Person.objects.with_email(player.email).count() == 1 for player in cast.PLAYERS)
 
     before = (Person.objects.count(), Letter.objects.count())
