@@ -40,7 +40,9 @@ from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
-from laurels.payments.models import Order, Payment
+from laurels.payments.actions import return_surplus
+from laurels.payments.models import Order, Payment, Receipt
+from laurels.payments.models.orders import Way
 from laurels.people import facts as known
 from laurels.people.models import Person
 from laurels.people.queries import next_email
@@ -107,6 +109,22 @@ def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
 @once
 def thank_for_payment(entry: Entry, now: datetime) -> None:
     workshops.tell_of_payment(Payment.objects.get(pk=entry.payload["payment_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def give_the_seats(entry: Entry, now: datetime) -> None:
+    """What was held becomes theirs: the order is paid, or comes with an invoice now."""
+    workshops.give_seats(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def return_the_surplus(entry: Entry, now: datetime) -> None:
+    """Money by card that nobody owed goes back by itself; what came to the bank waits for staff."""
+    receipt = Receipt.objects.get(pk=entry.payload["receipt_id"])
+    if receipt.way == Way.CARD:
+        return_surplus(receipt, receipt.why_surplus, by=WORKER, now=now)
 
 
 @task()
@@ -426,7 +444,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
-    paid.OrderPaid: [thank_for_payment, complete_the_renewal],
+    paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],
+    paid.WayChanged: [give_the_seats],
+    paid.SurplusReceived: [return_the_surplus],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.ActivityEnded: [note_what_the_room_saw],
     conducted.RoomClosed: [note_what_the_room_saw, hold_the_gathering],

@@ -1,5 +1,6 @@
 """Money is whole minor units and a currency; never a float."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # ISO 4217: currencies whose minor unit is not a hundredth.
@@ -22,8 +23,35 @@ class Money:
             raise ValueError(f"cannot add {other.currency} to {self.currency}")
         return Money(self.minor + other.minor, self.currency)
 
+    def __sub__(self, other: "Money") -> "Money":
+        return self + Money(-other.minor, other.currency)
+
     def __str__(self) -> str:
         digits = MINOR_DIGITS.get(self.currency, 2)
         whole, part = divmod(abs(self.minor), 10**digits)
         amount = f"{whole:,}".replace(",", "\u2009") + (f".{part:0{digits}d}" if digits else "")
         return f"{'−' if self.minor < 0 else ''}{self.currency}\u00a0{amount}"
+
+
+def part_of(minor: int, numerator: int, denominator: int) -> int:
+    """``minor × numerator / denominator``, half up away from zero, in whole minor units."""
+    sign = -1 if minor < 0 else 1
+    return sign * ((2 * abs(minor) * numerator + denominator) // (2 * denominator))
+
+
+def shares(minor: int, weights: Sequence[int]) -> list[int]:
+    """``minor`` split by weight into whole minor units that add up to it exactly; earlier ones get the odd cents.
+
+    Weights of nothing but zero split it evenly.
+    """
+    total = sum(weights)
+    if not total:
+        weights, total = [1] * len(weights), len(weights)
+    upto, given, parts = 0, 0, []
+    for weight in weights:
+        upto += weight
+        # Rounding the running sum up, not each part, is what makes them add up.
+        reached = -(-minor * upto // total)
+        parts.append(reached - given)
+        given = reached
+    return parts

@@ -1,4 +1,4 @@
-"""What can have happened to an order."""
+"""What can have happened to an order and its money."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,66 @@ class OrderPaid:
 @dataclass(frozen=True, slots=True)
 class OrderCancelled:
     order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCredited:
+    """A part of it is not owed any more."""
+
+    order_id: int
+    credit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayChanged:
+    """The buyer pays by the other way."""
+
+    order_id: int
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReceived:
+    """Recorded under the order, or under ``receipt:<id>`` where no order was known."""
+
+    receipt_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurplusReceived:
+    """Money that nobody owed: it goes back."""
+
+    receipt_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAsked:
+    refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundSent:
+    refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDone:
+    refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFailed:
+    refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceIssued:
+    order_id: int
+    invoice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BillingChanged:
+    """How the seller bills; recorded under ``organisation:<id>``."""
+
+    seller_id: int

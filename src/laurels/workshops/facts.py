@@ -56,6 +56,14 @@ class SeatCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesReleased:
+    """``count`` places that were held are free again."""
+
+    workshop_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttendeesImported:
     """``count`` new seats came from one confirmed list; each also has its own ``SeatTaken``."""
 

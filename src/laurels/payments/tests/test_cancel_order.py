@@ -15,7 +15,13 @@ def test_cancelling_twice_is_cancelling_once(world):
 
     assert again.cancelled_at == world.morning
     assert list(Order.objects.due()) == []
-    assert [e.fact for e in Entry.objects.about(order.topic)] == ["payments.OrderPlaced", "payments.OrderCancelled"]
+    assert [e.fact for e in Entry.objects.about(order.topic)] == [
+        "payments.OrderPlaced",
+        "payments.InvoiceIssued",
+        "payments.InvoiceIssued",
+        "payments.OrderCredited",
+        "payments.OrderCancelled",
+    ]
 
 
 def test_a_paid_order_stays(world):

@@ -24,7 +24,12 @@ def test_saying_so_twice_gives_the_same_payment_and_one_fact(world):
     second = mark_paid(order, by=world.olive.actor, now=world.noon)
 
     assert (second, second.received_at) == (first, world.morning)
-    assert [e.fact for e in Entry.objects.about(order.topic)] == ["payments.OrderPlaced", "payments.OrderPaid"]
+    assert [e.fact for e in Entry.objects.about(order.topic)] == [
+        "payments.OrderPlaced",
+        "payments.InvoiceIssued",
+        "payments.MoneyReceived",
+        "payments.OrderPaid",
+    ]
 
 
 @pytest.mark.parametrize("somebody", ["ada", "mallory", "tess", "bo"])

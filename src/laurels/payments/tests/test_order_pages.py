@@ -92,7 +92,7 @@ def test_the_buyer_cannot_say_that_it_is_paid(world, client):
 
 @pytest.mark.parametrize("show", ["due", "paid"])
 def test_pages_follow_one_another_without_loss(world, client, show, monkeypatch):
-    monkeypatch.setattr("laurels.payments.queries.PAGE", 3)
+    monkeypatch.setattr("laurels.payments.queries.orders.PAGE", 3)
     orders(world, 7)
     if show == "paid":
         for number, order in enumerate(world.harbour.orders.order_by("pk")):

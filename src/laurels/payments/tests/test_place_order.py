@@ -29,7 +29,7 @@ def test_a_buyer_orders_and_owes(world):
 
     assert list(Order.objects.due()) == [order]
     assert str(order.amount) == "EUR\u00a01\u2009200.00"
-    assert [e.fact for e in Entry.objects.about(order.topic)] == ["payments.OrderPlaced"]
+    assert [e.fact for e in Entry.objects.about(order.topic)] == ["payments.OrderPlaced", "payments.InvoiceIssued"]
     assert Entry.objects.of(facts.OrderPlaced).get().payload == {"order_id": order.pk}
 
 

@@ -41,7 +41,7 @@ def tell_of_seat_cancelled(seat: Seat, *, by: Actor, now: datetime) -> Letter | 
 @transaction.atomic
 def tell_of_payment(payment: Payment, *, by: Actor, now: datetime) -> Letter | None:
     """Say thank you to whoever has the paid seat. None when the order was for something else."""
-    seat = Seat.objects.filter(order=payment.order).first()
+    seat = payment.order.seats.order_by("pk").first()
     return _write("seat-paid", seat, _order_values(payment.order), by=by, now=now) if seat else None
 
 

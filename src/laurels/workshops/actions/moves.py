@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
+from laurels.kernel.money import Money
 from laurels.kernel.refusal import require
-from laurels.payments.actions import cancel_order
+from laurels.payments.actions import credit
 from laurels.payments.models import Order
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.places import release
 from laurels.workshops.models import Cancellation, Seat, Workshop
 
 State = Workshop.State
@@ -100,6 +103,13 @@ def cancel(workshop: Workshop, reason: str, *, by: Actor, now: datetime) -> Work
 
 
 def _release_seats(workshop: Workshop, *, by: Actor, now: datetime) -> None:
-    for order in Order.objects.due().filter(seat__in=workshop.seats.filled()):
-        cancel_order(order, by=by, now=now)
+    """Nobody owes anything for it any more. What was paid waits for its buyer's choice, or goes back."""
+    due = Order.objects.due().filter(Q(seats__in=workshop.seats.filled()) | Q(places__in=workshop.places.counting()))
+    for order in due.distinct():
+        seats = order.seats.filled().filter(workshop=workshop)
+        places = order.places.counting().filter(workshop=workshop)
+        worth = sum([*seats.values_list("worth_minor", flat=True), *places.values_list("worth_minor", flat=True)])
+        left = min(worth, order.amount_minor - order.credited_minor)
+        credit(order, Money(left, order.currency), workshop.cancellation.reason, by=by, now=now)
+    release(workshop, list(workshop.places.counting()), by=by, now=now)
     workshop.seats.filled().update(state=Seat.State.CANCELLED, cancelled_at=now)

@@ -1,6 +1,8 @@
 """Workshops with their seats, and what people with a seat say before and after class."""
 
 from laurels.workshops.models.asking import Confidence, Expectation
+from laurels.workshops.models.places import Place, PlaceQuerySet
+from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.workshops import (
     AttendeeImport,
     Cancellation,
@@ -14,7 +16,14 @@ __all__ = [
     "AttendeeImport",
     "Cancellation",
     "Confidence",
+    "Coupon",
+    "CouponQuerySet",
+    "CouponUse",
     "Expectation",
+    "Extra",
+    "Place",
+    "PlaceQuerySet",
+    "Sale",
     "Seat",
     "SeatQuerySet",
     "Workshop",

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -57,21 +58,26 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.order_by("-starts_on", "-pk")
 
     def with_seats_filled(self) -> "WorkshopQuerySet":
-        """Annotates ``seats_filled``: seats that count against the capacity."""
-        filled = Seat.objects.filled().filter(workshop=models.OuterRef("pk")).order_by().values("workshop")
-        count = models.Subquery(filled.annotate(n=models.Count("pk")).values("n"))
-        return self.annotate(seats_filled=Coalesce(count, 0))
+        """Annotates ``seats_filled``: seats and places that count against the capacity."""
+        return self.annotate(seats_filled=_count_of(Seat.objects.filled()) + _count_of(_places().counting()))
 
     def with_orders_due(self) -> "WorkshopQuerySet":
         """Annotates ``orders_due``: filled seats whose order is not paid yet."""
-        due = Seat.objects.filled().filter(
-            workshop=models.OuterRef("pk"),
-            order__isnull=False,
-            order__cancelled_at=None,
-            order__payment=None,
-        )
-        count = models.Subquery(due.order_by().values("workshop").annotate(n=models.Count("pk")).values("n"))
-        return self.annotate(orders_due=Coalesce(count, 0))
+        due = Seat.objects.filled().filter(order__isnull=False, order__cancelled_at=None, order__payment=None)
+        return self.annotate(orders_due=_count_of(due))
+
+
+def _count_of(rows: "models.QuerySet[Any]") -> Coalesce:
+    """How many of the rows each workshop of the outer query has."""
+    of_one = rows.filter(workshop=models.OuterRef("pk")).order_by().values("workshop")
+    return Coalesce(models.Subquery(of_one.annotate(n=models.Count("pk")).values("n")), 0)
+
+
+def _places() -> Any:
+    """Places hang on workshops, and both are counted together."""
+    from laurels.workshops.models.places import Place
+
+    return Place.objects
 
 
 class Workshop(models.Model):
@@ -155,9 +161,13 @@ class Workshop(models.Model):
         return any(trainer.pk == actor.person_id for trainer in self.trainers.all())
 
     def count_filled(self) -> int:
-        """Filled seats: as counted by ``with_seats_filled`` when it was loaded for a page, else now."""
+        """Seats and places given out: as counted by ``with_seats_filled`` when loaded for a page, else now."""
         counted: int | None = getattr(self, "seats_filled", None)
-        return self.seats.filled().count() if counted is None else counted
+        return (
+            self.seats.filled().count() + _places().counting().filter(workshop=self).count()
+            if counted is None
+            else counted
+        )
 
     def seats_left(self) -> int:
         return max(0, self.capacity - self.count_filled())
@@ -219,7 +229,9 @@ class Seat(models.Model):
     name = models.CharField(max_length=200)
     company = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.TAKEN)
-    order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="seat")
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
+    # What of the order was asked for this seat, tax included: what cancellation terms reckon with.
+    worth_minor = models.PositiveBigIntegerField(default=0)
     taken_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
 

@@ -32,7 +32,7 @@ def why_not_book_for(workshop: Workshop, person: Person, *, by: Actor) -> Refusa
 
 def why_not_book(workshop: Workshop, *, name: str | None = None, by: Actor, now: datetime) -> Refusal | None:
     """Without a ``name`` this is about the button, with one about the deed."""
-    if refusal := _why_not_open(workshop, by=by, now=now):
+    if refusal := why_not_open(workshop, by=by, now=now):
         return refusal
     if not workshop.seats_left():
         return Refusal("full", _("Every seat is taken. Choose another date."))
@@ -76,7 +76,7 @@ def why_not_seat_so_many(workshop: Workshop, people: int) -> Refusal | None:
     return Refusal("too-many-people", words % {"n": surplus})
 
 
-def _why_not_open(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal | None:
+def why_not_open(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal | None:
     state = State(workshop.state)
     if by.has("staff", at=workshop.provider_id) and state in OPEN_TO_STAFF:
         return None

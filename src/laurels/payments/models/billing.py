@@ -1,0 +1,37 @@
+from django.db import models
+from django.db.models import Q
+
+from laurels.people.models import Organisation
+
+
+class Billing(models.Model):
+    """How an organisation bills: what stands on its invoices, its tax, its bank, and its next number.
+
+    Whoever holds this row numbers invoices, so that no number is skipped or given twice.
+    """
+
+    seller = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="billing")
+    legal_name = models.CharField(max_length=200, blank=True)
+    address = models.TextField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    tax_id = models.CharField(max_length=40, blank=True)
+    tax_name = models.CharField(max_length=20, default="VAT")
+    tax_basis_points = models.PositiveSmallIntegerField(default=0)
+    is_tax_included = models.BooleanField(default=True)
+    has_reverse_charge = models.BooleanField(default=False)
+    takes_transfer = models.BooleanField(default=True)
+    due_days = models.PositiveSmallIntegerField(default=14)
+    bank = models.CharField(max_length=120, blank=True)
+    iban = models.CharField(max_length=40, blank=True)
+    bic = models.CharField(max_length=11, blank=True)
+    prefix = models.CharField(max_length=12, default="INV-")
+    next_number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(tax_basis_points__lte=10_000), name="billing_tax_at_most_all"),
+            models.CheckConstraint(condition=Q(next_number__gte=1), name="billing_numbers_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"billing of {self.seller_id}"

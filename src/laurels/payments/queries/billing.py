@@ -1,0 +1,13 @@
+from laurels.payments.models import Billing
+from laurels.payments.models.orders import Way
+from laurels.people.models import Organisation
+
+
+def billing_of(seller: Organisation) -> Billing:
+    """How the seller bills; for one that has never said so, the defaults (no tax, by transfer), not saved."""
+    return Billing.objects.filter(seller=seller).first() or Billing(seller=seller)
+
+
+def ways_offered(seller: Organisation) -> list[Way]:
+    """By which ways the seller can be paid, the usual one first."""
+    return [Way.TRANSFER] if billing_of(seller).takes_transfer else []

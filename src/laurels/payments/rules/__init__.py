@@ -1,0 +1,42 @@
+"""Why an order, a payment or a paper cannot be had that way, and how much tax is in a price."""
+
+from laurels.payments.rules.billing import BILL_TO, why_not_bill, why_not_bill_to, why_not_change_bill_to
+from laurels.payments.rules.lines import Line
+from laurels.payments.rules.orders import (
+    why_not_cancel,
+    why_not_change_way,
+    why_not_credit,
+    why_not_mark_paid,
+    why_not_place,
+    why_not_settle_refund,
+)
+from laurels.payments.rules.tax import (
+    UNION,
+    Taxed,
+    is_reverse_charge,
+    percent_in_words,
+    plain_tax_id,
+    taxed,
+    why_not_tax_id,
+)
+
+__all__ = [
+    "BILL_TO",
+    "UNION",
+    "Line",
+    "Taxed",
+    "is_reverse_charge",
+    "percent_in_words",
+    "plain_tax_id",
+    "taxed",
+    "why_not_bill",
+    "why_not_bill_to",
+    "why_not_cancel",
+    "why_not_change_bill_to",
+    "why_not_change_way",
+    "why_not_credit",
+    "why_not_mark_paid",
+    "why_not_place",
+    "why_not_settle_refund",
+    "why_not_tax_id",
+]

@@ -1,0 +1,129 @@
+"""Buying seats. Whoever holds the workshop's row gives out its seats and places, so there are never too many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from laurels.kernel.actor import Actor
+from laurels.kernel.money import shares
+from laurels.kernel.refusal import Refusal, require
+from laurels.payments.actions import place_order
+from laurels.payments.models import Order
+from laurels.payments.models.orders import Way
+from laurels.payments.queries import ways_offered
+from laurels.people.models import Address, Person, normal_email
+from laurels.workshops import rules
+from laurels.workshops.actions.places import release_overdue, seat_place
+from laurels.workshops.models import Coupon, CouponUse, Place, Sale, Seat, Workshop
+from laurels.workshops.rules import Attendee, Basket, Priced
+
+HELD_FOR = timedelta(minutes=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What came of it: an order unless it was free, and the seats and places it is for."""
+
+    order: Order | None
+    seats: list[Seat]
+    places: list[Place]
+
+
+@transaction.atomic
+def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, now: datetime) -> Bought:
+    """Sell seats to ``buyer``. The same basket again gives what it gave before.
+
+    By transfer, and for nothing, seats are taken at once; by card their places are held for 20 minutes. Raises Refused.
+    """
+    workshop = Workshop.objects.lock(workshop.pk)
+    if basket.key and (order := Order.objects.filter(key=basket.key).first()):
+        return _bought(order)
+    release_overdue(workshop, by=by, now=now)
+    sale = Sale.objects.filter(workshop=workshop).first() or Sale(workshop=workshop)
+    seated = _seated(workshop, [attendee.email for attendee in basket.attendees])
+    require(rules.why_not_check_out(workshop, sale, basket, seated=seated, by=by, now=now))
+    coupon = _coupon(workshop, basket.coupon, now) if basket.coupon else None
+    priced = _priced(workshop, sale, basket, coupon, now)
+    order = None if priced.total.is_free else _order(workshop, sale, buyer, basket, priced, by=by, now=now)
+    if coupon:
+        CouponUse.objects.create(coupon=coupon, order=order, minor=priced.coupon_minor, used_at=now)
+    places = _places(workshop, order, basket, priced, now=now)
+    is_held = order is not None and order.way == Way.CARD
+    seats = [] if is_held else [seat for place in places if (seat := seat_place(place, workshop, by=by, now=now))]
+    return Bought(order, seats, [place for place in places if place.seat_id is None])
+
+
+def _bought(order: Order) -> Bought:
+    places = order.places.filter(seat=None).exclude(state=Place.State.RELEASED).order_by("pk")
+    return Bought(order, list(order.seats.order_by("pk")), list(places))
+
+
+def _seated(workshop: Workshop, emails: Sequence[str]) -> set[str]:
+    of_these = Address.objects.filter(email__in=[normal_email(email) for email in emails])
+    return set(of_these.filter(person__in=workshop.seats.filled().values("person")).values_list("email", flat=True))
+
+
+def _coupon(workshop: Workshop, code: str, now: datetime) -> Coupon:
+    found = Coupon.objects.with_code(workshop.provider, code).first()
+    # Its row is locked before its uses are counted: of two who use the last one, one is told.
+    coupon = Coupon.objects.lock(found.pk) if found else None
+    uses = coupon.uses.filter(released_at=None).count() if coupon else 0
+    require(rules.why_not_coupon(coupon, workshop, uses=uses, today=workshop.day_of(now)))
+    assert coupon is not None
+    return coupon
+
+
+def _priced(workshop: Workshop, sale: Sale, basket: Basket, coupon: Coupon | None, now: datetime) -> Priced:
+    extras = list(workshop.extras.filter(public_id__in=basket.extras, withdrawn_at=None).order_by("pk"))
+    return rules.price(
+        workshop,
+        sale,
+        basket.seats,
+        sold=workshop.count_filled() - len(basket.places),
+        extras=extras,
+        chosen_minor=basket.chosen_minor,
+        coupon=coupon,
+        today=workshop.day_of(now),
+    )
+
+
+def _order(
+    workshop: Workshop, sale: Sale, buyer: Person, basket: Basket, priced: Priced, *, by: Actor, now: datetime
+) -> Order:
+    if basket.way not in ways_offered(workshop.provider):
+        words = _("This way of paying is not offered here. Choose another one.")
+        require(Refusal("way-not-offered", words, "way"))
+    words = _("Seat in %(course)s, %(day)s") if basket.seats == 1 else _("%(n)d seats in %(course)s, %(day)s")
+    day = date_format(workshop.starts_on, "j F Y")
+    return place_order(
+        workshop.provider,
+        buyer,
+        description=words % {"course": workshop.course.title, "day": day, "n": basket.seats},
+        amount=priced.total,
+        lines=priced.lines,
+        way=basket.way,
+        bill_to=basket.bill_to,
+        terms=rules.terms_of(sale.terms).as_data(),
+        key=basket.key or None,
+        held_until=now + HELD_FOR,
+        by=by,
+        now=now,
+    )
+
+
+def _places(workshop: Workshop, order: Order | None, basket: Basket, priced: Priced, *, now: datetime) -> list[Place]:
+    """A place for each seat asked for: those held for the buyer already, and new ones."""
+    worths = shares(order.amount_minor if order else 0, priced.weights)
+    people = [*basket.attendees, *[Attendee("", "")] * basket.unnamed]
+    kept = list(Place.objects.filter(pk__in=basket.places, workshop=workshop).held())
+    places = kept + [Place(workshop=workshop, made_at=now) for _more in people[len(kept) :]]
+    for place, who, worth in zip(places, people, worths, strict=False):
+        place.order, place.worth_minor, place.held_until = order, worth, now + HELD_FOR
+        place.name, place.email = " ".join(who.name.split()), normal_email(who.email)
+        place.company = " ".join(who.company.split())[:160]
+        place.save()
+    return places[: len(people)]

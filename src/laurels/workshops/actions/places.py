@@ -1,0 +1,119 @@
+"""Places become seats, get a name later, or are released. The caller or the verb holds the workshop's row."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from laurels.journal.actions import record
+from laurels.kernel.actor import Actor
+from laurels.kernel.money import Money
+from laurels.kernel.refusal import require
+from laurels.payments.actions import credit
+from laurels.payments.models import Order
+from laurels.people.actions import meet, rename
+from laurels.people.models import Person
+from laurels.workshops import facts, rules
+from laurels.workshops.models import CouponUse, Place, Seat, Workshop
+from laurels.workshops.rules import Attendee
+
+State = Place.State
+
+
+@transaction.atomic
+def name_place(place: Place, attendee: Attendee, *, by: Actor, now: datetime) -> Seat:
+    """Say who comes: the place becomes their seat; saying the same twice gives the same seat. Raises Refused."""
+    workshop = Workshop.objects.lock(place.workshop_id)
+    place = Place.objects.lock(place.pk)
+    if place.seat and place.seat.person.addresses.of_email(attendee.email).exists():
+        return place.seat
+    require(rules.why_not_name(place, workshop, attendee, by=by))
+    person = meet(attendee.email, attendee.name, by=by, now=now)
+    require(rules.why_not_seat_twice(workshop.seats.of(person).first()))
+    place.name, place.email, place.company = attendee.name, attendee.email, attendee.company
+    return _seat(place, workshop, person, by=by, now=now)
+
+
+@transaction.atomic
+def give_seats(order: Order, *, by: Actor, now: datetime) -> list[Seat]:
+    """What an order that is paid (or now comes with an invoice) was for; asking twice gives the same seats.
+
+    A place that was released meanwhile is taken again while there is room; else its worth goes back.
+    """
+    workshops = Workshop.objects.filter(places__order=order).distinct().order_by("pk")
+    seats = []
+    for workshop in [Workshop.objects.lock(found.pk) for found in workshops]:
+        for place in Place.objects.filter(order=order, workshop=workshop).order_by("pk"):
+            if place.state == State.RELEASED and not _take_again(place, workshop, by=by, now=now):
+                continue
+            if place.state in (State.HELD, State.RELEASED):
+                seat_place(place, workshop, by=by, now=now)
+            if place.seat:
+                seats.append(place.seat)
+    return seats
+
+
+def seat_place(place: Place, workshop: Workshop, *, by: Actor, now: datetime) -> Seat | None:
+    """The place's seat, for its person; None for a place without a name, or whose person has a seat here already."""
+    person = _person(place, by=by, now=now) if place.email else None
+    if person is None or workshop.seats.of(person).exists():
+        _leave_open(place)
+        return None
+    return _seat(place, workshop, person, by=by, now=now)
+
+
+def release_overdue(workshop: Workshop, *, by: Actor, now: datetime) -> int:
+    """Release what was held longer than was said, for a workshop whose row the caller holds; how many places."""
+    return release(workshop, list(workshop.places.overdue(now)), by=by, now=now)
+
+
+def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime) -> int:
+    """Give these places back, for a workshop whose row the caller holds; how many."""
+    for place in places:
+        place.state = State.RELEASED
+        place.save(update_fields=["state"])
+    if places:
+        orders = {place.order_id for place in places if place.order_id}
+        CouponUse.objects.filter(order__in=orders, released_at=None).update(released_at=now)
+        record(workshop.topic, facts.PlacesReleased(workshop.pk, len(places)), by=by, at=now)
+    return len(places)
+
+
+def _take_again(place: Place, workshop: Workshop, *, by: Actor, now: datetime) -> bool:
+    """The money came after the place was released: it is theirs again, or their money goes back."""
+    if workshop.state in {Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED} and workshop.seats_left():
+        return True
+    if place.order and place.worth_minor:
+        reason = rules.PAID_TOO_LATE
+        credit(place.order, Money(place.worth_minor, place.order.currency), str(reason), by=by, now=now)
+        place.worth_minor = 0
+        place.save(update_fields=["worth_minor"])
+    return False
+
+
+def _leave_open(place: Place) -> None:
+    place.state, place.held_until = State.OPEN, None
+    place.name = place.email = ""
+    place.save(update_fields=["state", "held_until", "name", "email"])
+
+
+def _person(place: Place, *, by: Actor, now: datetime) -> Person:
+    person = meet(place.email, place.name, by=by, now=now)
+    if by.person_id == person.pk and not person.name:
+        rename(person, place.name, by=by, now=now)
+    return person
+
+
+def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: datetime) -> Seat:
+    seat = Seat.objects.create(
+        workshop=workshop,
+        person=person,
+        name=place.name,
+        company=place.company,
+        order=place.order,
+        worth_minor=place.worth_minor,
+        taken_at=now,
+    )
+    place.seat, place.state, place.held_until = seat, State.NAMED, None
+    place.save()
+    record(workshop.topic, facts.SeatTaken(workshop.pk, seat.pk), by=by, at=now)
+    return seat
