@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import fields
+from urllib.parse import parse_qsl
 
 from laurels.web.demo.stripe_like import accounts, disputes, events, intents, refunds, sessions
 from laurels.web.demo.stripe_like.calls import Call
@@ -120,17 +121,18 @@ def deliveries(state: State, *_: object) -> list[Thing]:
     ]
 
 
-def waiting(state: State) -> int:
-    return int(state.run("SELECT count(*) AS n FROM delivery WHERE state = 'waiting'")[0]["n"])
-
-
-def settle(state: State, seconds: float) -> tuple[int, object]:
-    """Wait until everything is delivered; 200 when it is, 408 when the time is over."""
-    until = time.monotonic() + seconds
-    while waiting(state) and time.monotonic() < until:
+def settle(state: State, query: str) -> tuple[int, object]:
+    """Wait until everything (of one account) is delivered; 200 when it is, 408 when the time is over."""
+    asked = dict(parse_qsl(query))
+    until = time.monotonic() + float(asked.get("seconds", 5))
+    while (left := _waiting(state, asked.get("account") or None)) and time.monotonic() < until:
         time.sleep(0.01)
-    left = waiting(state)
     return (408 if left else 200), {"waiting": left}
+
+
+def _waiting(state: State, account: str | None) -> int:
+    sql = "SELECT count(*) AS n FROM delivery WHERE state = 'waiting' AND account = ifnull(?, account)"
+    return int(state.run(sql, account)[0]["n"])
 
 
 LEVERS: list[tuple[str, str, Lever]] = [

@@ -74,9 +74,9 @@ class Running:
         """As the buyer: ``outcome`` is paid, declined, left, confirmed or refused; ``more``: card, email."""
         return dict(self.control("POST", f"sessions/{session}/payment", {"outcome": outcome, **more}))
 
-    def settle(self, seconds: float = 5) -> None:
-        """Wait until every event is delivered."""
-        self.control("GET", f"settled?seconds={seconds}")
+    def settle(self, account: str = "", seconds: float = 5) -> None:
+        """Wait until every event (of one account) is delivered; ``RuntimeError`` when that takes too long."""
+        self.control("GET", f"settled?seconds={seconds}&account={account}")
 
     def deliveries(self, kind: str | None = None) -> list[dict[str, Any]]:
         """What was to be told, with every attempt's status; of one type of event or of all."""

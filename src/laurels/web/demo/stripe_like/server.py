@@ -5,7 +5,7 @@ import sys
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from laurels.web.demo.stripe_like import api, control, pages
 from laurels.web.demo.stripe_like.events import API_VERSION
@@ -98,8 +98,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _control(self, path: str, body: bytes) -> None:
         if path == "/_control/settled":
-            seconds = float(parse_qs(urlsplit(self.path).query).get("seconds", ["5"])[0])
-            status, told = control.settle(self.server.state, seconds)
+            status, told = control.settle(self.server.state, urlsplit(self.path).query)
         else:
             status, told = control.pull(self.server.state, self.command, path, body, self.server.public_url)
         self._send(status, "application/json", json.dumps(told, indent=2))
