@@ -1,7 +1,10 @@
 """``python -m laurels.web.demo.stripe_like --port 4242 --state till.sqlite3 --account acct_x --key sk_test_x …``"""
 
 import argparse
+import os
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +40,7 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--state", type=Path, required=True, help="the file that everything is kept in")
     parser.add_argument("--public-url", default="", help="where buyers' browsers find this server")
     parser.add_argument("--pauses", default=PAUSES, help=f"seconds between deliveries of an event; default {PAUSES}")
+    parser.add_argument("--end-with-parent", action="store_true", help="end when whoever started this has ended")
     parser.add_argument("--account", action=Begin, metavar="ACCT", help="may be given several times")
     for name in OF_AN_ACCOUNT:
         parser.add_argument(f"--{name}", action=About, dest=name, help="of the account before it")
@@ -52,12 +56,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             open_account(state, Account(**account))
     server = Server(given.host, given.port, state, given.public_url)
     Courier(state, server.public_url, [float(pause) for pause in given.pauses.split(",")]).start()
+    if given.end_with_parent:
+        threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
     sys.stdout.write(f"The test till listens at http://{given.host}:{server.server_port}\n")
     sys.stdout.flush()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         sys.stdout.write("The test till is closed.\n")
+
+
+def _end_with(parent: int) -> None:
+    """Nothing has to be put away: what was answered is in the file."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
 
 
 if __name__ == "__main__":

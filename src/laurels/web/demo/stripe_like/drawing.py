@@ -3,7 +3,7 @@
 from html import escape
 
 from laurels.kernel.money import Money
-from laurels.web.demo.stripe_like.cards import CARDS
+from laurels.web.demo.stripe_like.cards import CARDS, card_of
 from laurels.web.demo.stripe_like.errors import Thing
 
 SHELL = """<!doctype html>
@@ -44,7 +44,7 @@ def pay_page(seller: str, session: Thing, *, problem: str, number: str) -> str:
 <form method="post">
 {_email(session)}
 <label for="number">Test card number</label>
-<input id="number" name="number" value="{escape(number)}" inputmode="numeric" autocomplete="off" required
+<input id="number" name="number" value="{escape(_shown_number(number))}" inputmode="numeric" autocomplete="off" required
   aria-describedby="number-hint" maxlength="40">
 <p id="number-hint" class="hint">Filled in with a card that pays. Other cards below have other endings.</p>
 <button class="main" name="act" value="pay">Pay {total} with this test card</button>
@@ -108,8 +108,9 @@ def _problem(problem: str) -> str:
 def _email(session: Thing) -> str:
     if session["customer_email"]:
         return f'<p class="hint">The receipt goes to {escape(session["customer_email"])}.</p>'
-    return """<label for="email">E-mail for the receipt</label>
-<input id="email" name="email" type="email" autocomplete="email" required>"""
+    typed = (session["customer_details"] or {}).get("email") or ""
+    return f"""<label for="email">E-mail for the receipt</label>
+<input id="email" name="email" type="email" value="{escape(typed)}" autocomplete="email" required>"""
 
 
 def _back(url: str | None, text: str) -> str:
@@ -130,6 +131,11 @@ def _cards() -> str:
 </tbody>
 </table>
 </details>"""
+
+
+def _shown_number(typed: str) -> str:
+    card = card_of(typed)
+    return _in_fours(card.number) if card else typed
 
 
 def _in_fours(number: str) -> str:

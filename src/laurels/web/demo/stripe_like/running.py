@@ -20,13 +20,15 @@ class Running:
 
     state: Path
     pauses: str = QUICK
+    public_url: str = ""  # where buyers' browsers find it, if not at base_url
     base_url: str = ""
     process: subprocess.Popen[str] = field(init=False)
 
     def begin(self, port: int = 0) -> None:
         """Start it, on any free port or on this one, and wait until it listens."""
         command = [sys.executable, "-m", "laurels.web.demo.stripe_like", "--port", str(port)]
-        command += ["--state", str(self.state), "--pauses", self.pauses]
+        command += ["--state", str(self.state), "--pauses", self.pauses, "--public-url", self.public_url]
+        command += ["--end-with-parent"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         told = self.process.stdout.readline().split()
@@ -84,10 +86,10 @@ class Running:
 
 
 @contextmanager
-def start(state: Path, *, pauses: str = QUICK) -> Iterator[Running]:
+def start(state: Path, *, port: int = 0, pauses: str = QUICK, public_url: str = "") -> Iterator[Running]:
     """A till that keeps its things in ``state``, for as long as the block lasts."""
-    running = Running(state, pauses)
-    running.begin()
+    running = Running(state, pauses, public_url)
+    running.begin(port)
     try:
         yield running
     finally:

@@ -21,7 +21,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, state: State, public_url: str) -> None:
         super().__init__((host, port), Handler)
-        self.state = state
+        self.memory = state
         self.public_url = public_url.rstrip("/") or f"http://{host}:{self.server_port}"
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -83,12 +83,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _asked(self, path: str, body: bytes) -> api.Answer:
         key = self.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        encoded = body.decode() if self.command == "POST" else urlsplit(self.path).query
+        encoded = body.decode(errors="replace") if self.command == "POST" else urlsplit(self.path).query
         request = api.Request(self.command, path, encoded, key, self.headers.get("Idempotency-Key"))
-        return api.answer(self.server.state, request, self.server.public_url)
+        return api.answer(self.server.memory, request, self.server.public_url)
 
     def _how_down(self) -> str:
-        state = self.server.state
+        state = self.server.memory
         if not state.dial("down"):
             return ""
         with state.change():
@@ -98,14 +98,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def _control(self, path: str, body: bytes) -> None:
         if path == "/_control/settled":
-            status, told = control.settle(self.server.state, urlsplit(self.path).query)
+            status, told = control.settle(self.server.memory, urlsplit(self.path).query)
         else:
-            status, told = control.pull(self.server.state, self.command, path, body, self.server.public_url)
+            status, told = control.pull(self.server.memory, self.command, path, body, self.server.public_url)
         self._send(status, "application/json", json.dumps(told, indent=2))
 
     def _page(self, path: str, body: bytes) -> None:
         typed = parse(body.decode(errors="replace")) if self.command == "POST" else None
-        page = pages.answer(self.server.state, path, typed, self.server.public_url)
+        page = pages.answer(self.server.memory, path, typed, self.server.public_url)
         more = {"Location": page.location} if page.location else {}
         kind = "text/css" if path.endswith(".css") else "text/html"
         policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"

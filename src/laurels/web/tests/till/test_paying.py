@@ -1,12 +1,16 @@
 """The till as the real SDK sees it: sessions, intents, refunds, disputes, the balance."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import stripe
 
 from laurels.web.demo.stripe_like.balance import fee_of
 from laurels.web.demo.stripe_like.events import API_VERSION
+from laurels.web.tests.till.conftest import seller_at
+
+INTENT = ["payment_intent.created", "payment_intent.succeeded"]
 
 
 def test_it_speaks_the_version_of_the_sdk():
@@ -196,6 +200,18 @@ def test_metadata_can_be_changed_later_and_a_key_taken_away(seller):
     assert seller.stripe.checkout.sessions.retrieve(session.id).metadata.to_dict() == {"order": "8"}
 
 
+def test_a_session_may_be_opened_again_after_a_restart(till, ear):
+    seller = seller_at(till, ear)
+    session = seller.sell()
+    till.stop()
+    till.come_back()
+
+    assert seller.stripe.checkout.sessions.retrieve(session.id).url == session.url
+    assert till.pay(session.id)["payment_status"] == "paid"
+    seller.till.open_account(seller.account, seller.key, webhook_url=ear.url, webhook_secret="whsec_ignored")
+    assert seller.told() == ["charge.succeeded", "checkout.session.completed", *INTENT]
+
+
 def test_a_session_ends_by_hand_or_by_time_and_then_takes_nothing(seller):
     by_hand, by_time = seller.sell(), seller.sell(expires_at=int(time.time()) + 1801)
     assert seller.stripe.checkout.sessions.expire(by_hand.id).status == "expired"
@@ -210,3 +226,24 @@ def test_a_session_ends_by_hand_or_by_time_and_then_takes_nothing(seller):
     assert [one.status for one in seller.stripe.checkout.sessions.list().data] == ["expired", "expired"]
     seller.till.turn(ahead=0)
     assert seller.told() == ["checkout.session.expired"] * 2
+
+
+def test_of_many_who_pay_one_session_at_once_one_does(seller):
+    session = seller.sell()
+    with ThreadPoolExecutor(8) as buyers:
+        list(buyers.map(seller.till.pay, [session.id] * 16))
+
+    assert len(seller.stripe.charges.list().data) == 1
+
+
+def test_of_many_refunds_at_once_no_more_than_the_price_goes_back(seller):
+    intent = seller.sold(10_000)
+
+    def give_back(_number: int) -> int:
+        try:
+            return seller.stripe.refunds.create({"payment_intent": intent, "amount": 3_000}).amount
+        except stripe.InvalidRequestError:
+            return 0
+
+    with ThreadPoolExecutor(8) as tills:
+        assert sum(tills.map(give_back, range(12))) == 9_000
