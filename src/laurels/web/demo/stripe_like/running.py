@@ -76,7 +76,7 @@ class Running:
         """As the buyer: ``outcome`` is paid, declined, left, confirmed or refused; ``more``: card, email."""
         return dict(self.control("POST", f"sessions/{session}/payment", {"outcome": outcome, **more}))
 
-    def settle(self, account: str = "", seconds: float = 5) -> None:
+    def settle(self, account: str = "", seconds: float = 20) -> None:
         """Wait until every event (of one account) is delivered; ``RuntimeError`` when that takes too long."""
         self.control("GET", f"settled?seconds={seconds}&account={account}")
 
