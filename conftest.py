@@ -1,8 +1,12 @@
-"""The cast, for every test of every stage."""
+"""The cast, and the till they pay at, for every test of every stage."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from laurels.web.demo.stripe_like.running import Running, start
 from tests.world.cast import World
 
 
@@ -10,6 +14,13 @@ from tests.world.cast import World
 def world(db: None) -> World:
     """The named cast on a given day: see tests/world/cast.py."""
     return World()
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Running]:
+    """A Stripe-compatible server of this test's own, in a process of its own: open accounts in it first."""
+    with start(tmp_path / "till.sqlite3") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
