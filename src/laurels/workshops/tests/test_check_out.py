@@ -86,8 +86,8 @@ def test_early_birds_groups_extras_and_a_coupon(world):
     assert sorted(seat.worth_minor for seat in bought.seats) == [9_700, 9_700]
     assert sum(place.worth_minor for place in Place.objects.all()) == bought.order.amount_minor == 40_600
     with pytest.raises(Refused, match="used already"):
-        check_out(workshop, world.grace, Basket((Attendee("L", "l@people.example"),), coupon="TEN"),
-                  by=world.grace.actor, now=world.noon)  # fmt: skip
+        check_out(workshop, world.mallory, Basket((Attendee("L", "l@people.example"),), coupon="TEN"),
+                  by=world.mallory.actor, now=world.noon)  # fmt: skip
 
 
 def test_a_private_workshop_wants_its_code(world):
