@@ -20,7 +20,15 @@ from laurels.renewals.models import Use
 PORTION = 5_000
 EVERYBODY = (0, (1 << 63) - 1)
 
-TERM = ("certification__person", "certification__scheme__code", "valid_from", "valid_until", "begun_at", "is_out")
+TERM = (
+    "certification__person",
+    "certification__scheme__code",
+    "valid_from",
+    "valid_until",
+    "begun_at",
+    "ordinal",
+    "is_out",
+)
 ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used", "is_bare")
 
 
@@ -108,8 +116,9 @@ def _following(people: QuerySet[Membership, Any]) -> Any:
 
 
 def _holding(row: tuple[Any, ...], zone: str) -> Holding:
-    _person, code, valid_from, valid_until, begun_at, is_out = row
-    return Holding(code, valid_until, min(day_in(zone, begun_at), valid_from), is_revoked=is_out)
+    _person, code, valid_from, valid_until, begun_at, ordinal, is_out = row
+    began = min(day_in(zone, begun_at), valid_from)
+    return Holding(code, valid_until, began, is_revoked=is_out, is_renewed=ordinal > 1)
 
 
 def _earned(row: tuple[Any, ...]) -> Earned:

@@ -1,6 +1,6 @@
 """``quote``: what renewing takes on a day, what it brings, and which line of the policy says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,10 +13,10 @@ from laurels.kernel.money import Money
 from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.programmes.rules.parameters import Level
-from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
+from laurels.programmes.rules.renewal.answer import Quote, Reason
 from laurels.programmes.rules.renewal.asked import Asked, Holding, Newly
-from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
-from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_year
+from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, Several
+from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_category, missing_by_year
 from laurels.programmes.rules.renewal.standing import (
     FOR_LIFE,
     GRACE,
@@ -39,6 +39,9 @@ WITHOUT_FEE = {
 }
 
 
+type Top = tuple[str, tuple[Holding, tuple[str, Level]]]
+
+
 def quote(asked: Asked, rules: Conditions) -> Quote:
     """Never raises: what is in the way stands in ``refusals``, the weightiest first."""
     standings = {one.scheme: standing(one, rules, asked.on) for one in asked.holdings}
@@ -58,7 +61,7 @@ def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Cond
     newly = asked.newly or Newly("", asked.on)
     scheme, day = newly.scheme, newly.term_begins(rules.anchor)
     base = replace(base, fee=_free(rules))
-    if not rules.course_renews or rules.term_months is None or scheme in rules.never_ending:
+    if not rules.course_renews or rules.term_months is None or rules.lasts_for_ever(scheme):
         words = _("Earning %(scheme)s renews nothing else under these rules.") % {"scheme": scheme}
         return replace(base, refusals=(Refusal("no-course-route", words),))
     end = add_months(day, rules.term_months)
@@ -130,7 +133,9 @@ def _priced(
     required, fee, reasons = _price(chosen, rules, is_member=asked.is_member)
     counts = counted(asked, chosen, rules)
     total = sum(one.minutes for one in counts)
-    missing = max(required * HOUR - total, _category_missing(counts, rules), missing_by_year(counts, chosen, rules), 0)
+    missing = max(
+        required * HOUR - total, missing_by_category(counts, rules), missing_by_year(counts, chosen, rules), 0
+    )
     over = carried(counts, chosen, rules, total - required * HOUR)
     # Built in one go: copying a quote costs as much as working out its price, and a night works out a million.
     return Quote(
@@ -149,7 +154,7 @@ def _priced(
         opens_on=min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
         closes_on=min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
         is_reminder_due=any(_is_reminder_due(one, rules, asked.on) for one in chosen),
-        activities={name: asked.activities.get(name, 0) for name in rules.activities},
+        activities={name: asked.activities.get(name, 0) for name in _activities(chosen, rules)},
         reasons=tuple(reasons),
         refusals=tuple(_objections(asked, chosen, standings, rules, missing)),
         new_ends=_new_ends(asked.on, chosen, along, rules),
@@ -171,6 +176,8 @@ def _price(
         fee = Money(fee.minor * len(chosen), fee.currency)
     words = ngettext("%(n)s unit is needed.", "%(n)s units are needed.", units) % {"n": units}
     reasons = [Reason(words, "units_by_scheme" if rules.units_by_scheme else "units")]
+    if not rules.units_reported:
+        reasons.append(Reason(_("You keep your own record of units; nobody asks for it here."), "units_reported"))
     return units, fee, reasons + ([Reason(_("The fee is %(fee)s.") % {"fee": fee}, line)] if fee else [])
 
 
@@ -179,14 +186,35 @@ def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, 
     if not tops:
         return 0, None, []
     (_track, (highest, (key, level))), *others = tops
+    if (several := rules.several.get(key)) and (together := _together(key, several, tops)):
+        words = _("%(schemes)s together: %(units)s units and %(fee)s.")
+        values = {"schemes": ", ".join(sorted(together)), "units": several.units, "fee": several.fee}
+        reasons, units, fee = [Reason(words % values, "several_of_level")], several.units, several.fee
+        return _added([pair for pair in tops if pair[1][0].scheme not in together], units, fee, reasons)
     words = _("%(scheme)s is the highest level chosen: %(units)s units and %(fee)s.")
     values = {"scheme": highest.scheme, "units": level.units_primary, "fee": level.fee}
     reasons, units = [Reason(words % values, f"levels.{key}")], level.units_primary
+    return _added(others, units, level.fee, reasons)
+
+
+def _together(key: str, several: Several, tops: Sequence[Top]) -> list[str]:
+    """Those of the level, one of each track, for which a price together is named; none where there is but one."""
+    found = [
+        one.scheme
+        for _track, (one, (name, _level)) in tops
+        if name == key and (several.ending_from is None or (one.ends_on and one.ends_on >= several.ending_from))
+    ]
+    return found if len(found) > 1 else []
+
+
+def _added(
+    others: Sequence[Top], units: int, fee: Money, reasons: list[Reason]
+) -> tuple[int, Money | None, list[Reason]]:
     for _other, (one, (add_key, add_on)) in others:
         units += add_on.units_add_on
         words = _("%(scheme)s is another track: %(units)s more units and no fee.")
         reasons.append(Reason(words % {"scheme": one.scheme, "units": add_on.units_add_on}, f"levels.{add_key}"))
-    return units, level.fee, reasons
+    return units, fee, reasons
 
 
 def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | None, str]:
@@ -200,15 +228,6 @@ def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | No
 def _free(rules: Conditions) -> Money:
     paid = rules.fee or next((level.fee for level in rules.levels.values()), None)
     return Money(0, paid.currency if paid else "USD")
-
-
-def _category_missing(counts: Sequence[Counted], rules: Conditions) -> int:
-    """Minutes that are missing in categories of which a policy wants at least so many. Only named ones are counted."""
-    found = 0
-    for name, least in rules.category_minimums.items():
-        mine = [one.minutes for one in counts if category(one.entry.category) == name]
-        found += max(0, least * HOUR - sum(mine)) if mine else 0
-    return found
 
 
 def _objections(
@@ -232,16 +251,29 @@ def _objections(
         if rules.levels and rules.level_of(one.scheme) is None:
             words = _("These rules do not speak of %(scheme)s.")
             found.append(Refusal("not-in-policy", words % {"scheme": one.scheme}))
-    if missing:
+    if rules.exam_needed and asked.is_exam_passed is False:
+        found.append(Refusal("exam-needed", _("These rules ask for an exam before renewing.")))
+    if missing and rules.units_reported:
         words = _("Units still missing: %(n)s.")
         found.append(Refusal("units-missing", words % {"n": units_in_words(missing)}))
-    for name, least in rules.activities.items():
+    for name, least in _activities(chosen, rules).items():
         if asked.activities.get(name, 0) < least:
             words = _("%(what)s: %(n)s of %(least)s.")
             values = {"what": name.replace("_", " "), "n": asked.activities.get(name, 0), "least": least}
             found.append(Refusal("activities-missing", words % values))
     if asked.is_paid is False:
         found.append(Refusal("unpaid", _("The fee is not paid yet.")))
+    return found
+
+
+def _activities(chosen: Sequence[Holding], rules: Conditions) -> Mapping[str, int]:
+    """What else is asked for in a term: of everybody, and of holders of what is chosen."""
+    if not rules.activities_by_scheme:
+        return rules.activities
+    found = dict(rules.activities)
+    for one in chosen:
+        for name, least in rules.activities_by_scheme.get(one.scheme, {}).items():
+            found[name] = max(least, found.get(name, 0))
     return found
 
 
