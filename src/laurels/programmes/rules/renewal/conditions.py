@@ -22,7 +22,8 @@ class Several:
     ending_from: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what follows from rules alone can be remembered with them.
+@dataclass(frozen=True, slots=True, eq=False)
 class Conditions:
     """``tracks`` maps a scheme to its track: the policy's own columns, else the catalogue's. ``category_groups`` maps a
     category to the group it belongs to.

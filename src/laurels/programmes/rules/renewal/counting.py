@@ -1,7 +1,7 @@
 """Which entries count towards a renewal, and why each other one does not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -20,13 +20,10 @@ BY_DAY = attrgetter("on", "key")
 def counted(asked: Asked, holdings: Sequence[Holding], rules: Conditions) -> tuple[Counted, ...]:
     """Every entry in the order of its day; caps are used up in that order."""
     windows = [window(one, rules, asked.on) for one in holdings]
-    entries = sorted(asked.earned, key=BY_DAY)
-    is_whole = _whole(asked.on, windows, rules)
+    entries = sorted(asked.earned, key=BY_DAY) if len(asked.earned) > 1 else asked.earned
     if span := carried_in(holdings, rules, asked.on):
         windows.append((span[0] + timedelta(days=1), span[1] - timedelta(days=1)))
-    counts = [
-        Counted(one, one.minutes) if is_whole(one) else _counted(one, asked.on, windows, rules) for one in entries
-    ]
+    counts = _each(entries, asked.on, windows, rules)
     if span:
         counts = list(_within_carried(counts, span, rules))
     return tuple(counts if rules.day_most is None and not rules.category_caps else _within_caps(counts, rules))
@@ -40,26 +37,28 @@ def carried_in(holdings: Sequence[Holding], rules: Conditions, on: date) -> tupl
     return add_months(min(firsts), -(rules.carried_months or rules.term_months or 0)), min(firsts)
 
 
-def _whole(on: date, windows: Sequence[tuple[date, date]], rules: Conditions) -> Callable[[Earned], bool]:
-    """Whether an entry counts in full as far as one can see quickly; every other is looked at closely."""
-    # All that does not depend on the entry is worked out once: this is asked of every entry of a ledger.
+def _each(
+    entries: Sequence[Earned], on: date, windows: Sequence[tuple[date, date]], rules: Conditions
+) -> list[Counted]:
+    # What counts in full as far as one can see quickly is taken at once; every other entry is looked at closely. All that
+    # does not depend on the entry is worked out before: this runs over every entry of a million ledgers.
     special = {*rules.percents, *rules.excluded, *(() if rules.course_hours_count else COURSE)}
     first, final = windows[0] if len(windows) == 1 else (date.max, date.min)
     final, least, step = min(final, on), HOUR if rules.full_first_hour else 0, rules.step_minutes
-    is_bare_enough = not rules.evidence_needed
-
-    def is_whole(entry: Earned) -> bool:
+    is_reusable, is_bare_enough = rules.reusable, not rules.evidence_needed
+    counts = []
+    for entry in entries:
         _key, day, minutes, name, is_used, has_proof = entry
-        return (
+        is_whole = (
             first <= day <= final
-            and (not is_used or rules.reusable)
-            and category(name) not in special
-            and minutes >= least
-            and minutes % step == 0
+            and (not is_used or is_reusable)
             and (has_proof or is_bare_enough)
+            and minutes >= least
+            and (step == 1 or minutes % step == 0)
+            and category(name) not in special
         )
-
-    return is_whole
+        counts.append(Counted(entry, minutes) if is_whole else _counted(entry, on, windows, rules))
+    return counts
 
 
 def window(holding: Holding, rules: Conditions, on: date) -> tuple[date, date]:
