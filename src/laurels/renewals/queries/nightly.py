@@ -71,9 +71,14 @@ def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
     return people.values_list("person", flat=True).distinct()
 
 
-def quotes(body: Organisation, conditions: Conditions, on: date) -> Iterator[tuple[int, Quote]]:
-    """(person, quote) for everybody who holds something there that is not suspended."""
-    for one in members(body, on, with_proof=conditions.evidence_needed):
+def quotes(
+    body: Organisation, conditions: Conditions, on: date, *, span: tuple[int, int] = EVERYBODY
+) -> Iterator[tuple[int, Quote]]:
+    """(person, quote) for everybody who holds something there that is not suspended.
+
+    Several processes can share the work: ``span`` as for ``members``.
+    """
+    for one in members(body, on, with_proof=conditions.evidence_needed, span=span):
         yield one.person_id, quote(one.asked, conditions)
 
 

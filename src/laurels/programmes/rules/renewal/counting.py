@@ -40,7 +40,7 @@ def carried_in(holdings: Sequence[Holding], rules: Conditions, on: date) -> tupl
 def _each(
     entries: Sequence[Earned], on: date, windows: Sequence[tuple[date, date]], rules: Conditions
 ) -> list[Counted]:
-    # What counts in full as far as one can see quickly is taken at once; every other entry is looked at closely. All that
+    # What counts in full as far as one can see quickly is taken at once; every other entry is looked at closely. What
     # does not depend on the entry is worked out before: this runs over every entry of a million ledgers.
     special = {*rules.percents, *rules.excluded, *(() if rules.course_hours_count else COURSE)}
     first, final = windows[0] if len(windows) == 1 else (date.max, date.min)
