@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -17,6 +18,8 @@ class Period:
         return self.first <= day and (self.final is None or day <= self.final)
 
 
+# A night asks this millions of times about some thousands of days.
+@lru_cache(maxsize=10_000)
 def add_months(day: date, months: int) -> date:
     """The same day of the month ``months`` later, or that month's last day where it is shorter (29 Feb → 28 Feb)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

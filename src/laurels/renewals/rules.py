@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
+from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Organisation, Person
 from laurels.programmes.rules.renewal import Quote
@@ -21,12 +22,17 @@ GROUP_MOST = 500
 PEOPLE_AT_ONCE = 300
 
 
-def reminder_days(parameters: Mapping[str, Any]) -> tuple[int, ...]:
-    """Days before the end, below zero after it, the earliest first."""
+def reminder_days(parameters: Mapping[str, Any], ends_on: date | None = None) -> tuple[int, ...]:
+    """Days before the end, below zero after it, the earliest first. Months are so many days as they have before that
+    end, the most they can have where none is given."""
     before, after = parameters.get("reminder_days_before"), parameters.get("reminder_days_after")
-    if before is None and after is None:
+    months = parameters.get("reminder_months_before")
+    if before is None and after is None and months is None:
         return DAYS
-    return tuple(sorted([*(before or ()), *(-day for day in after or ())], reverse=True))
+    days = {*(before or ()), *(-day for day in after or ())}
+    if months is not None:
+        days.add((ends_on - add_months(ends_on, -months)).days if ends_on else months * 31)
+    return tuple(sorted(days, reverse=True))
 
 
 def due_reminder(ends_on: date, today: date, days: Iterable[int], sent: Collection[int]) -> int | None:

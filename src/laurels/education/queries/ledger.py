@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Min, Q, Sum, TextField
+from django.db.models.functions import Cast, Substr
 
 from laurels.education.models import LedgerEntry
 from laurels.education.queries.binding import bindings
@@ -121,13 +121,15 @@ def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> L
 
 
 def _months(person: Person) -> list[Month]:
-    lines = LedgerEntry.objects.of(person).order_by().with_bareness().annotate(first=TruncMonth("on"))
+    # Both databases write a day as 2026-03-02. TruncMonth calls Python for every line on SQLite.
+    month = Substr(Cast("on", TextField()), 1, 7)
+    lines = LedgerEntry.objects.of(person).order_by().with_bareness().annotate(month=month)
     stands = Q(takes_back=None, taken_back=None)
     # Sums and counts in one statement: a page has eight, and each costs more than what it adds to another.
-    sums = lines.values_list("category", "first").annotate(
+    sums = lines.values_list("category", "month").annotate(
         minutes=Sum("minutes"), standing=Count("pk", filter=stands), bare=Count("pk", filter=stands & Q(is_bare=True))
     )
-    return [Month(*row) for row in sums]
+    return [Month(category, date.fromisoformat(f"{month}-01"), *rest) for category, month, *rest in sums]
 
 
 def _quarters(months: list[Month], today: date) -> list[Quarter]:

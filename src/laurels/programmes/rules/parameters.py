@@ -65,6 +65,13 @@ def _lists(row: Table, currency: str) -> dict[str, list[str]]:
     return {} if table is None else {name: table.texts(name) for name in table.values}
 
 
+def _counts_each(row: Table, currency: str) -> dict[str, dict[str, int]]:
+    """Named whole numbers for each of some names, such as activities for each scheme."""
+    table = row.table("value")
+    found = {} if table is None else {name: table.table(name) for name in table.values}
+    return {name: {what: one.whole(what) for what in one.values} for name, one in found.items() if one}
+
+
 def money_in(row: Table, key: str, currency: str) -> dict[str, Any]:
     """An amount as authors write it, ``100`` or ``"19.90"``, as minor units and the policy's currency."""
     value = row.raw(key)
@@ -79,9 +86,23 @@ def money_in(row: Table, key: str, currency: str) -> dict[str, Any]:
     return {"minor": 0, "currency": currency}
 
 
+def _several(row: Table, currency: str) -> dict[str, dict[str, Any]]:
+    """Level → what two or more of it cost and take together, and from which end on."""
+    table = row.table("value")
+    found: dict[str, dict[str, Any]] = {}
+    for name in table.values if table else ():
+        if table and (one := table.table(name)):
+            found[name] = {"fee": money_in(one, "fee", currency), "units": one.whole("units")}
+            if first := one.day("ending_from", required=False):
+                found[name]["ending_from"] = first.isoformat()
+            one.close()
+    return found
+
+
 FLAG = Parameter(lambda row, currency: row.flag("value", required=True))
 MONEY = Parameter(lambda row, currency: money_in(row, "value", currency))
 NUMBER, DAYS, COUNTS, LISTS, TERM = map(Parameter, (_number, _days, _counts, _lists, _term))
+COUNTS_EACH, SEVERAL = map(Parameter, (_counts_each, _several))
 TEXTS = Parameter(lambda row, currency: row.texts("value"))
 
 
@@ -119,7 +140,10 @@ PARAMETERS: dict[str, Parameter] = {
     "category_caps": COUNTS,
     "category_minimums": COUNTS,
     "course_hours_count": FLAG,
+    "category_groups": LISTS,
     "activities": COUNTS,
+    "activities_by_scheme": COUNTS_EACH,
+    "several_of_level": SEVERAL,
     "tracks": LISTS,
     "term_anchor": _choice("award", "course-end", "exam"),
     "different_ends": _choice("each-own", "latest"),

@@ -114,7 +114,14 @@ def _plain(name: str, value: Any) -> Any:
         return NEVER
     if isinstance(value, dict) and set(value) == {"minor", "currency"}:
         return _amount(value)
+    if name == "several_of_level":
+        return {level: {**row, **_priced_from(row)} for level, row in value.items()}
     return NONE if value == {} else value
+
+
+def _priced_from(row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {"ending_from": date.fromisoformat(row["ending_from"])} if "ending_from" in row else {}
+    return {"fee": _amount(row["fee"]), **days}
 
 
 def _amount(money: Mapping[str, Any]) -> int | str:

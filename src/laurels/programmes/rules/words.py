@@ -94,6 +94,35 @@ def _named(words: Words, none: Words = "") -> Callable[[Any], str]:
     return sentence
 
 
+def _several(levels: dict[str, Any]) -> str:
+    def sentence(level: str, row: dict[str, Any]) -> str:
+        values = {"level": _label(level), "amount": Money(row["fee"]["minor"], row["fee"]["currency"]), **row}
+        if "ending_from" not in row:
+            return str(_("%(level)s, two or more together: %(amount)s and %(units)s units.")) % values
+        words = _(
+            "%(level)s, two or more together that end on %(ending_from)s or later: %(amount)s and %(units)s units."
+        )
+        return str(words) % values
+
+    return " ".join(sentence(level, row) for level, row in levels.items())
+
+
+def _by_scheme(schemes: dict[str, dict[str, int]]) -> str:
+    listed = "; ".join(
+        f"{scheme}: {', '.join(f'{what.replace("_", " ")} {n}' for what, n in counts.items())}"
+        for scheme, counts in schemes.items()
+    )
+    return str(_("Required in each term, by certificate: %(list)s.")) % {"list": listed}
+
+
+def _groups(groups: dict[str, list[str]]) -> str:
+    listed = "; ".join(
+        f"{name.replace('_', ' ')}: {', '.join(one.replace('_', ' ') for one in members)}"
+        for name, members in groups.items()
+    )
+    return str(_("Categories that belong together: %(list)s.")) % {"list": listed}
+
+
 def _tracks(tracks: dict[str, list[str]]) -> str:
     words = "; ".join(f"{track}: {', '.join(codes)}" for track, codes in tracks.items())
     return str(_("Tracks: %(list)s.")) % {"list": words}
@@ -165,6 +194,9 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
         _("Hours of a certification course count as units."), _("Hours of a certification course are no units.")
     ),
     "activities": _named(_("Required in each term: %(list)s."), _("No activities are required.")),
+    "activities_by_scheme": _by_scheme,
+    "category_groups": _groups,
+    "several_of_level": _several,
     "tracks": _tracks,
     "term_anchor": _one_of(
         {

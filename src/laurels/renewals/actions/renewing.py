@@ -1,7 +1,8 @@
 """The verbs of renewing. The person's row orders them: two clicks cannot use the same units."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -194,12 +195,14 @@ def remind_all(body: Organisation, *, by: Actor, now: datetime) -> int:
     """
     today = day_in(body.zone, now)
     try:
-        days = rules.reminder_days(policy_in_force(body, today).parameters)
+        parameters = policy_in_force(body, today).parameters
     except Refused:
+        return 0
+    if not (days := rules.reminder_days(parameters)):
         return 0
     run, written = _run(body, today, days, now), 0
     while terms := queries.ending_terms(body, today, days, run.after, CHUNK):
-        fresh = sum(_remind_if_due(term, days, today, by=by, now=now) for term in terms)
+        fresh = sum(_remind_if_due(term, parameters, today, by=by, now=now) for term in terms)
         run.after, run.seen, run.written = terms[-1].pk, run.seen + len(terms), run.written + fresh
         run.save(update_fields=["after", "seen", "written"])
         written += fresh
@@ -218,8 +221,8 @@ def _run(body: Organisation, today: date, days: Collection[int], now: datetime) 
     return run
 
 
-def _remind_if_due(term: Term, days: Collection[int], today: date, *, by: Actor, now: datetime) -> bool:
-    sent = {one.days for one in term.reminders.all()}
+def _remind_if_due(term: Term, parameters: Mapping[str, Any], today: date, *, by: Actor, now: datetime) -> bool:
+    sent, days = {one.days for one in term.reminders.all()}, rules.reminder_days(parameters, term.valid_until)
     due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
     if due is not None:
         remind(term, due, by=by, now=now)

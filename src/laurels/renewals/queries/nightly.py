@@ -20,7 +20,15 @@ from laurels.renewals.models import Use
 PORTION = 5_000
 EVERYBODY = (0, (1 << 63) - 1)
 
-TERM = ("certification__person", "certification__scheme__code", "valid_from", "valid_until", "begun_at", "is_out")
+TERM = (
+    "certification__person",
+    "certification__scheme__code",
+    "valid_from",
+    "valid_until",
+    "begun_at",
+    "ordinal",
+    "is_out",
+)
 ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used", "is_bare")
 
 
@@ -63,9 +71,14 @@ def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
     return people.values_list("person", flat=True).distinct()
 
 
-def quotes(body: Organisation, conditions: Conditions, on: date) -> Iterator[tuple[int, Quote]]:
-    """(person, quote) for everybody who holds something there that is not suspended."""
-    for one in members(body, on, with_proof=conditions.evidence_needed):
+def quotes(
+    body: Organisation, conditions: Conditions, on: date, *, span: tuple[int, int] = EVERYBODY
+) -> Iterator[tuple[int, Quote]]:
+    """(person, quote) for everybody who holds something there that is not suspended.
+
+    Several processes can share the work: ``span`` as for ``members``.
+    """
+    for one in members(body, on, with_proof=conditions.evidence_needed, span=span):
         yield one.person_id, quote(one.asked, conditions)
 
 
@@ -108,8 +121,9 @@ def _following(people: QuerySet[Membership, Any]) -> Any:
 
 
 def _holding(row: tuple[Any, ...], zone: str) -> Holding:
-    _person, code, valid_from, valid_until, begun_at, is_out = row
-    return Holding(code, valid_until, min(day_in(zone, begun_at), valid_from), is_revoked=is_out)
+    _person, code, valid_from, valid_until, begun_at, ordinal, is_out = row
+    began = min(day_in(zone, begun_at), valid_from)
+    return Holding(code, valid_until, began, is_revoked=is_out, is_renewed=ordinal > 1)
 
 
 def _earned(row: tuple[Any, ...]) -> Earned:

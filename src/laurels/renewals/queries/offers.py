@@ -161,7 +161,13 @@ def holding(certification: Certification, on: date) -> Holding:
     latest = max(certification.terms.all(), key=lambda term: term.ordinal)
     is_out = standing(certification, on).state is State.REVOKED
     began = day_in(certification.scheme.body.zone, latest.begun_at)
-    return Holding(certification.scheme.code, latest.valid_until, min(began, latest.valid_from), is_revoked=is_out)
+    return Holding(
+        certification.scheme.code,
+        latest.valid_until,
+        min(began, latest.valid_from),
+        is_revoked=is_out,
+        is_renewed=latest.ordinal > 1,
+    )
 
 
 def _line(entry: LedgerEntry, one: Counted) -> CountedLine:

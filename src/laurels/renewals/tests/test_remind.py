@@ -1,6 +1,6 @@
 """Reminders: on their day or soon after, once each, never about what is settled, and going on where a run broke off."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -127,6 +127,15 @@ def test_a_policy_may_say_which_days(db):
     assert rules.reminder_days({}) == rules.DAYS
     assert rules.reminder_days({"reminder_days_before": [90], "reminder_days_after": [10]}) == (90, -10)
     assert rules.reminder_days({"reminder_days_before": []}) == ()
+
+
+def test_months_before_are_so_many_days_as_they_have_before_that_end():
+    said = {"reminder_months_before": 3, "reminder_days_before": [7]}
+
+    assert rules.reminder_days(said) == (93, 7)
+    assert rules.reminder_days(said, date(2026, 12, 31)) == (92, 7)
+    assert rules.reminder_days(said, date(2027, 5, 31)) == (92, 7)
+    assert date(2026, 12, 31) - timedelta(days=92) == date(2026, 9, 30)
 
 
 def test_the_holder_sees_what_was_written_and_whether_it_arrived(world, holder, client):

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A certification somebody has; ``ends_on`` is its last valid day, None for life."""
+    """A certification somebody has; ``ends_on`` is its last valid day, None for life.
+
+    ``is_renewed``: it had a term before this one.
+    """
 
     scheme: str
     ends_on: date | None
     awarded_on: date | None = None
     is_revoked: bool = False
+    is_renewed: bool = False
 
 
 class Newly(NamedTuple):
@@ -49,7 +53,8 @@ class Asked:
     """Everything a quote depends on besides the policy.
 
     ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now.
-    ``is_paid`` and ``is_member`` None mean that it is not known; ``activities`` counts what else a policy asks for.
+    ``is_paid``, ``is_member`` and ``is_exam_passed`` None mean that it is not known; ``activities`` counts what else
+    a policy asks for.
     """
 
     on: date
@@ -59,4 +64,5 @@ class Asked:
     newly: Newly | None = None
     is_paid: bool | None = None
     is_member: bool | None = None
+    is_exam_passed: bool | None = None
     activities: Mapping[str, int] = field(default_factory=dict)

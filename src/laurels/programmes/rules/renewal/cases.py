@@ -6,6 +6,7 @@ A case is an object with ``id``, ``policy``, ``holdings`` (``cert``, ``expires``
 neither do ``note`` and ``open_question``.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +18,14 @@ from laurels.programmes.rules.renewal.answer import Quote
 from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding, Newly
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions
 from laurels.programmes.rules.renewal.quote import quote
-from laurels.programmes.rules.renewal.standing import REVOKED
+from laurels.programmes.rules.renewal.standing import OVER, REVOKED
 
 SILENT = {"note", "open_question"}
 ACTIVITIES = {"courses_taught": "courses_taught", "events": "events", "charity": "charity_offerings"}
-USED = ("used", "used_for", "used_in", "consumed", "already_used")
+# How authors say that an earlier renewal took an entry: ``used``, ``used_for``, ``already_used``, ``consumed_by``…
+USED = re.compile(r"used|already|consumed|spent")
+# What is over (it can no longer be renewed) has other names in other bodies' rules.
+STATES = {"expired": OVER, "lost": OVER, "ended": OVER}
 READINGS: dict[str, Callable[[Quote], Any]] = {
     "fee_usd": lambda found: None if found.fee is None else _number(Decimal(found.fee.minor) / 100),
     "seus_required": lambda found: _units(found.minutes_required),
@@ -35,6 +39,8 @@ READINGS: dict[str, Callable[[Quote], Any]] = {
     "closes": lambda found: found.closes_on and found.closes_on.isoformat(),
     "state_before": lambda found: found.standing.state,
     "benefits_before": lambda found: found.standing.has_benefits,
+    "benefits_until": lambda found: found.standing.benefits_until and found.standing.benefits_until.isoformat(),
+    "new_expiries": lambda found: {one: found.new_ends[one].isoformat() for one in found.renewed},
     "reminder_due": lambda found: found.is_reminder_due,
     "never_expires": lambda found: found.is_for_life,
     "carried_over": lambda found: _units(found.minutes_carried),
@@ -76,8 +82,12 @@ def check_case(case: Case, rules: Conditions) -> list[str]:
     return [
         f"{key}: expected {expected!r}, found {answer!r}"
         for key, expected in case.expected.items()
-        if key not in SILENT and expected is not None and (answer := _answer(key, found)) != expected
+        if key not in SILENT and expected is not None and (answer := _answer(key, found)) != _said(key, expected)
     ]
+
+
+def _said(key: str, expected: Any) -> Any:
+    return STATES.get(expected, expected) if key == "state_before" else expected
 
 
 def _answer(key: str, found: Quote) -> Any:
@@ -92,12 +102,18 @@ def _case(row: Mapping[str, Any]) -> Case:
         holdings=[_holding(one) for one in row["holdings"]],
         earned=[_earned(nth, one) for nth, one in enumerate(row.get("seus", []))],
         chosen=frozenset(row["select"]) if row.get("select") is not None else None,
-        newly=_newly(event, today) if event else None,
+        newly=_newly(event, today) if event and not _is_exam(event) else None,
+        is_exam_passed=True if event and _is_exam(event) else row.get("exam_passed"),
         is_paid=row.get("paid"),
         is_member=row.get("member"),
         activities={theirs: row.get(ours, expected.get(ours, 0)) for ours, theirs in ACTIVITIES.items()},
     )
     return Case(str(row["id"]), row["policy"], asked, expected, "open_question" in expected)
+
+
+def _is_exam(event: Mapping[str, Any]) -> bool:
+    """Whether it is an exam passed to renew, rather than another certification earned."""
+    return "exam" in str(event.get("type", ""))
 
 
 def _newly(event: Mapping[str, Any], today: date) -> Newly:
@@ -112,10 +128,9 @@ def _holding(row: Mapping[str, Any]) -> Holding:
 
 def _earned(nth: int, row: Mapping[str, Any]) -> Earned:
     minutes = Decimal(str(row["hours"])) * HOUR
-    is_used = any(row.get(name) for name in USED)
-    return Earned(
-        f"{nth:06d}", date.fromisoformat(row["date"]), int(minutes), row["category"], is_used, row.get("evidence", True)
-    )
+    is_used = any(value for name, value in row.items() if USED.match(name))
+    category, has_proof = row.get("category") or "other", row.get("evidence", True)
+    return Earned(f"{nth:06d}", date.fromisoformat(row["date"]), int(minutes), category, is_used, has_proof)
 
 
 def _day(value: str | None) -> date | None:

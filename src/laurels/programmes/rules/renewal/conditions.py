@@ -1,7 +1,8 @@
 """A policy's parameters as the engine reads them. Where a policy is silent, the default stands here, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,19 @@ HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """What two or more of a level cost and take together, where all of them end on ``ending_from`` or later."""
+
+    fee: Money
+    units: int
+    ending_from: date | None = None
+
+
+# Compared by identity, so that what follows from rules alone can be remembered with them.
+@dataclass(frozen=True, slots=True, eq=False)
 class Conditions:
-    """``tracks`` maps a scheme to its track: the policy's own columns, else the catalogue's.
+    """``tracks`` maps a scheme to its track: the policy's own columns, else the catalogue's. ``category_groups`` maps a
+    category to the group it belongs to.
 
     Open questions of the sources and what we take until a body says otherwise:
 
@@ -58,11 +70,14 @@ class Conditions:
     day_most: int | None = None
     category_caps: Mapping[str, int] = field(default_factory=dict)
     category_minimums: Mapping[str, int] = field(default_factory=dict)
+    category_groups: Mapping[str, str] = field(default_factory=dict)
     course_hours_count: bool = True
     reusable: bool = False
     carried_most: int = 0
     carried_months: int | None = None
     activities: Mapping[str, int] = field(default_factory=dict)
+    activities_by_scheme: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    several: Mapping[str, "Several"] = field(default_factory=dict)
     fee_together: Money | None = None
     only_after_award: bool = False
     each_year: int = 0
@@ -70,6 +85,13 @@ class Conditions:
     excluded: frozenset[str] = frozenset()
     reinstatement: str = "pay-and-units"
     evidence_needed: bool = False
+    units_reported: bool = True
+    exam_needed: bool = False
+    never_levels: frozenset[str] = frozenset()
+
+    def lasts_for_ever(self, scheme: str) -> bool:
+        """``microcredential:AI`` is a scheme of the level ``microcredential``."""
+        return scheme in self.never_ending or scheme.partition(":")[0] in self.never_levels
 
     def level_of(self, scheme: str) -> tuple[str, Level] | None:
         return next(((key, level) for key, level in self.levels.items() if scheme in level.schemes), None)
@@ -131,7 +153,10 @@ def conditions(
         reusable=values.get("units_reusable", False),
         carried_most=values.get("units_carried_max", 0),
         carried_months=values.get("units_carried_earned_in_last_months"),
+        category_groups=_grouped(values.get("category_groups", {})),
         activities=values.get("activities", {}),
+        activities_by_scheme=values.get("activities_by_scheme", {}),
+        several={level: _several(row) for level, row in values.get("several_of_level", {}).items()},
         fee_together=_money(values.get("fee_together")),
         only_after_award=values.get("units_only_after_award", False),
         each_year=values.get("units_each_year", 0),
@@ -139,6 +164,9 @@ def conditions(
         excluded=frozenset(category(name) for name in values.get("categories_excluded", ())),
         reinstatement=values.get("reinstatement", "pay-and-units"),
         evidence_needed=values.get("evidence_needed", False),
+        units_reported=values.get("units_reported", True),
+        exam_needed=values.get("exam_to_renew", False),
+        never_levels=frozenset(values.get("never_expiring_levels", ())),
     )
 
 
@@ -158,6 +186,17 @@ def category(name: str) -> str:
 
 def _named(numbers: Mapping[str, int]) -> dict[str, int]:
     return {category(name): number for name, number in numbers.items()}
+
+
+def _grouped(groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {category(name): category(group) for group, names in groups.items() for name in names}
+
+
+def _several(row: Mapping[str, Any]) -> Several:
+    first = row.get("ending_from")
+    return Several(
+        Money(row["fee"]["minor"], row["fee"]["currency"]), row["units"], date.fromisoformat(first) if first else None
+    )
 
 
 def _money(value: Mapping[str, Any] | None) -> Money | None:

@@ -1,8 +1,8 @@
 """Which entries count towards a renewal, and why each other one does not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from operator import attrgetter
 
 from django.utils.formats import date_format
@@ -20,34 +20,45 @@ BY_DAY = attrgetter("on", "key")
 def counted(asked: Asked, holdings: Sequence[Holding], rules: Conditions) -> tuple[Counted, ...]:
     """Every entry in the order of its day; caps are used up in that order."""
     windows = [window(one, rules, asked.on) for one in holdings]
-    entries = sorted(asked.earned, key=BY_DAY)
-    is_whole = _whole(asked.on, windows, rules)
-    counts = [
-        Counted(one, one.minutes) if is_whole(one) else _counted(one, asked.on, windows, rules) for one in entries
-    ]
+    entries = sorted(asked.earned, key=BY_DAY) if len(asked.earned) > 1 else asked.earned
+    if span := carried_in(holdings, rules, asked.on):
+        windows.append((span[0] + timedelta(days=1), span[1] - timedelta(days=1)))
+    counts = _each(entries, asked.on, windows, rules)
+    if span:
+        counts = list(_within_carried(counts, span, rules))
     return tuple(counts if rules.day_most is None and not rules.category_caps else _within_caps(counts, rules))
 
 
-def _whole(on: date, windows: Sequence[tuple[date, date]], rules: Conditions) -> Callable[[Earned], bool]:
-    """Whether an entry counts in full as far as one can see quickly; every other is looked at closely."""
-    # All that does not depend on the entry is worked out once: this is asked of every entry of a ledger.
+def carried_in(holdings: Sequence[Holding], rules: Conditions, on: date) -> tuple[date, date] | None:
+    """Between which days, neither included, entries of a term before may lie that are carried into this one."""
+    firsts = [window(one, rules, on)[0] for one in holdings if one.is_renewed] if rules.carried_most else []
+    if not firsts:
+        return None
+    return add_months(min(firsts), -(rules.carried_months or rules.term_months or 0)), min(firsts)
+
+
+def _each(
+    entries: Sequence[Earned], on: date, windows: Sequence[tuple[date, date]], rules: Conditions
+) -> list[Counted]:
+    # What counts in full as far as one can see quickly is taken at once; every other entry is looked at closely. What
+    # does not depend on the entry is worked out before: this runs over every entry of a million ledgers.
     special = {*rules.percents, *rules.excluded, *(() if rules.course_hours_count else COURSE)}
     first, final = windows[0] if len(windows) == 1 else (date.max, date.min)
     final, least, step = min(final, on), HOUR if rules.full_first_hour else 0, rules.step_minutes
-    is_bare_enough = not rules.evidence_needed
-
-    def is_whole(entry: Earned) -> bool:
+    is_reusable, is_bare_enough = rules.reusable, not rules.evidence_needed
+    counts = []
+    for entry in entries:
         _key, day, minutes, name, is_used, has_proof = entry
-        return (
+        is_whole = (
             first <= day <= final
-            and (not is_used or rules.reusable)
-            and category(name) not in special
-            and minutes >= least
-            and minutes % step == 0
+            and (not is_used or is_reusable)
             and (has_proof or is_bare_enough)
+            and minutes >= least
+            and (step == 1 or minutes % step == 0)
+            and category(name) not in special
         )
-
-    return is_whole
+        counts.append(Counted(entry, minutes) if is_whole else _counted(entry, on, windows, rules))
+    return counts
 
 
 def window(holding: Holding, rules: Conditions, on: date) -> tuple[date, date]:
@@ -130,13 +141,25 @@ def _window_rule(rules: Conditions) -> str:
     return "unit_window_months_before_renewal" if rules.window_before_renewal is not None else "term_months"
 
 
+def _within_carried(counts: Sequence[Counted], span: tuple[date, date], rules: Conditions) -> Iterator[Counted]:
+    (since, first), left = span, rules.carried_most * HOUR
+    for one in counts:
+        if since < one.entry.on < first:
+            if one.minutes > left:
+                words = _("At most %(n)s units of the term before are carried over.") % {"n": rules.carried_most}
+                one = Counted(one.entry, left, "carried", Reason(words, "units_carried_max"))
+            left -= one.minutes
+        yield one
+
+
 def _within_caps(counts: Sequence[Counted], rules: Conditions) -> Iterator[Counted]:
     by_day: dict[date, int] = defaultdict(int)
     by_category: dict[str, int] = defaultdict(int)
     for one in counts:
         capped = _capped(one, rules, by_day, by_category)
         by_day[one.entry.on] += capped.minutes
-        by_category[category(one.entry.category)] += capped.minutes
+        for name in _names(one.entry, rules):
+            by_category[name] += capped.minutes
         yield capped
 
 
@@ -144,9 +167,38 @@ def _capped(one: Counted, rules: Conditions, by_day: dict[date, int], by_categor
     if rules.day_most is not None and one.minutes > (left := rules.day_most * HOUR - by_day[one.entry.on]):
         words = _("At most %(n)s units a day.") % {"n": rules.day_most}
         one = Counted(one.entry, max(0, left), "day", Reason(words, "max_units_per_day"))
-    name = category(one.entry.category)
-    most = rules.category_caps.get(name)
-    if most is not None and one.minutes > (left := most * HOUR - by_category[name]):
-        words = _("At most %(n)s units of this category.") % {"n": most}
-        one = Counted(one.entry, max(0, left), "category", Reason(words, "category_caps"))
+    for name in _names(one.entry, rules):
+        most = rules.category_caps.get(name)
+        if most is not None and one.minutes > (left := most * HOUR - by_category[name]):
+            words = _("At most %(n)s units of this category.") % {"n": most}
+            one = Counted(one.entry, max(0, left), "category", Reason(words, "category_caps"))
     return one
+
+
+def missing_by_category(counts: Sequence[Counted], rules: Conditions) -> int:
+    """Minutes that are missing in categories of which a policy wants at least so many.
+
+    Hours of a group's own name may be any of its categories: only what they cannot make up is missing there.
+    """
+    if not rules.category_minimums:
+        return 0
+    by_name: dict[str, int] = defaultdict(int)
+    for one in counts:
+        by_name[category(one.entry.category)] += one.minutes
+    lacks, inside = defaultdict[str, int](int), defaultdict[str, int](int)
+    for name, least in rules.category_minimums.items():
+        members = [one for one, group in rules.category_groups.items() if group == name]
+        lack = max(0, least * HOUR - by_name[name] - sum(by_name[one] for one in members))
+        if group := rules.category_groups.get(name):
+            inside[group] += lack
+        else:
+            lacks[name] = lack
+    # An hour that makes up for a category makes up for its group as well.
+    return sum(max(lacks[name], inside[name] - by_name[name]) for name in {*lacks, *inside})
+
+
+def _names(entry: Earned, rules: Conditions) -> tuple[str, ...]:
+    """The category of an entry, and the group it belongs to."""
+    name = category(entry.category)
+    group = rules.category_groups.get(name)
+    return (name, group) if group else (name,)

@@ -1,22 +1,23 @@
 """``quote``: what renewing takes on a day, what it brings, and which line of the policy says so."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from laurels.kernel.money import Money
 from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.programmes.rules.parameters import Level
-from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
+from laurels.programmes.rules.renewal.answer import Quote, Reason
 from laurels.programmes.rules.renewal.asked import Asked, Holding, Newly
-from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
-from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_year
+from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, Several
+from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_category, missing_by_year
 from laurels.programmes.rules.renewal.standing import (
     FOR_LIFE,
     GRACE,
@@ -39,18 +40,101 @@ WITHOUT_FEE = {
 }
 
 
+type Top = tuple[str, tuple[Holding, tuple[str, Level]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a quote says whatever was earned; many people hold the same with the same ends."""
+
+    chosen: tuple[Holding, ...]
+    codes: tuple[str, ...]
+    along: tuple[str, ...]
+    standing: Standing
+    fee: Money | None
+    minutes_required: int
+    new_ends: Mapping[str, date]
+    opens_on: date | None
+    closes_on: date | None
+    is_reminder_due: bool
+    activities: Mapping[str, int]
+    reasons: tuple[Reason, ...]
+    refusals: tuple[Refusal, ...]
+
+
 def quote(asked: Asked, rules: Conditions) -> Quote:
     """Never raises: what is in the way stands in ``refusals``, the weightiest first."""
+    if asked.newly is None and rules.term_months is not None and any(one.ends_on for one in asked.holdings):
+        # Sentences are part of it, so the language they are in as well.
+        frame = _frame(rules, asked.on, tuple(asked.holdings), asked.chosen, asked.is_member, get_language())
+        return _priced(asked, frame, rules)
     standings = {one.scheme: standing(one, rules, asked.on) for one in asked.holdings}
     ending = [one for one in asked.holdings if one.ends_on is not None]
     if asked.newly is not None:
         return _by_course(Quote(rules.policy, asked.on, _first(ending, standings)), asked, ending, rules)
-    if not ending or rules.term_months is None:
-        words = _("It is valid for life: there is nothing to renew.")
-        base = Quote(rules.policy, asked.on, _first(ending, standings))
-        return replace(base, fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
-    chosen = _chosen(asked, ending, standings)
-    return _priced(asked, chosen, _along(chosen, ending, rules), standings, rules)
+    words = _("It is valid for life: there is nothing to renew.")
+    base = Quote(rules.policy, asked.on, _first(ending, standings))
+    return replace(base, fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
+
+
+@lru_cache(maxsize=20_000)
+def _frame(
+    rules: Conditions,
+    on: date,
+    holdings: tuple[Holding, ...],
+    wanted: frozenset[str] | None,
+    is_member: bool | None,
+    _language: str | None,
+) -> Frame:
+    standings = {one.scheme: standing(one, rules, on) for one in holdings}
+    ending = [one for one in holdings if one.ends_on is not None]
+    chosen = _chosen(wanted, on, ending, standings)
+    along = _along(chosen, ending, rules)
+    required, fee, reasons = _price(chosen, rules, is_member=is_member)
+    return Frame(
+        tuple(chosen),
+        tuple(sorted(one.scheme for one in chosen)),
+        tuple(sorted(one.scheme for one in along)),
+        _first(chosen, standings),
+        fee,
+        required * HOUR,
+        _new_ends(on, chosen, along, rules),
+        min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
+        min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
+        any(_is_reminder_due(one, rules, on) for one in chosen),
+        _activities(chosen, rules),
+        tuple(reasons),
+        tuple(_closed(on, chosen, standings, rules)),
+    )
+
+
+def _priced(asked: Asked, frame: Frame, rules: Conditions) -> Quote:
+    counts = counted(asked, frame.chosen, rules)
+    total, required = sum([one.minutes for one in counts]), frame.minutes_required
+    missing = max(required - total, missing_by_category(counts, rules), missing_by_year(counts, frame.chosen, rules), 0)
+    over = carried(counts, frame.chosen, rules, total - required)
+    # Built in one go: copying a quote costs as much as working out its price, and a night works out a million.
+    return Quote(
+        rules.policy,
+        asked.on,
+        frame.standing,
+        frame.fee,
+        required,
+        min(total, required),
+        missing,
+        over,
+        max(0, required - over),
+        counts,
+        frame.codes,
+        frame.along,
+        frame.new_ends,
+        frame.opens_on,
+        frame.closes_on,
+        frame.is_reminder_due,
+        activities={name: asked.activities.get(name, 0) for name in frame.activities},
+        reasons=frame.reasons,
+        refusals=(*frame.refusals, *_objections(asked, frame, rules, missing)),
+    )
 
 
 def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Conditions) -> Quote:
@@ -58,7 +142,7 @@ def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Cond
     newly = asked.newly or Newly("", asked.on)
     scheme, day = newly.scheme, newly.term_begins(rules.anchor)
     base = replace(base, fee=_free(rules))
-    if not rules.course_renews or rules.term_months is None or scheme in rules.never_ending:
+    if not rules.course_renews or rules.term_months is None or rules.lasts_for_ever(scheme):
         words = _("Earning %(scheme)s renews nothing else under these rules.") % {"scheme": scheme}
         return replace(base, refusals=(Refusal("no-course-route", words),))
     end = add_months(day, rules.term_months)
@@ -80,11 +164,13 @@ def _anchored(newly: Newly, day: date, rules: Conditions) -> tuple[Reason, ...]:
     return (Reason(words, "term_anchor"),)
 
 
-def _chosen(asked: Asked, ending: Sequence[Holding], standings: dict[str, Standing]) -> list[Holding]:
+def _chosen(
+    wanted: frozenset[str] | None, on: date, ending: Sequence[Holding], standings: dict[str, Standing]
+) -> list[Holding]:
     """What the holder chose; else all that can be renewed today; else all, to say why not."""
-    if asked.chosen is not None:
-        return [one for one in ending if one.scheme in asked.chosen]
-    able = [one for one in ending if standings[one.scheme].is_open(asked.on)]
+    if wanted is not None:
+        return [one for one in ending if one.scheme in wanted]
+    able = [one for one in ending if standings[one.scheme].is_open(on)]
     return able or [one for one in ending if standings[one.scheme].state != REVOKED] or list(ending)
 
 
@@ -120,42 +206,6 @@ def _first(chosen: Sequence[Holding], standings: dict[str, Standing]) -> Standin
     return standings[first.scheme] if first else Standing(FOR_LIFE, has_benefits=True)
 
 
-def _priced(
-    asked: Asked,
-    chosen: list[Holding],
-    along: list[Holding],
-    standings: dict[str, Standing],
-    rules: Conditions,
-) -> Quote:
-    required, fee, reasons = _price(chosen, rules, is_member=asked.is_member)
-    counts = counted(asked, chosen, rules)
-    total = sum(one.minutes for one in counts)
-    missing = max(required * HOUR - total, _category_missing(counts, rules), missing_by_year(counts, chosen, rules), 0)
-    over = carried(counts, chosen, rules, total - required * HOUR)
-    # Built in one go: copying a quote costs as much as working out its price, and a night works out a million.
-    return Quote(
-        rules.policy,
-        asked.on,
-        _first(chosen, standings),
-        fee=fee,
-        minutes_required=required * HOUR,
-        minutes_counted=min(total, required * HOUR),
-        minutes_missing=missing,
-        minutes_carried=over,
-        minutes_for_next=max(0, required * HOUR - over),
-        counted=counts,
-        chosen=tuple(sorted(one.scheme for one in chosen)),
-        along=tuple(sorted(one.scheme for one in along)),
-        opens_on=min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
-        closes_on=min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
-        is_reminder_due=any(_is_reminder_due(one, rules, asked.on) for one in chosen),
-        activities={name: asked.activities.get(name, 0) for name in rules.activities},
-        reasons=tuple(reasons),
-        refusals=tuple(_objections(asked, chosen, standings, rules, missing)),
-        new_ends=_new_ends(asked.on, chosen, along, rules),
-    )
-
-
 def _price(
     chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
 ) -> tuple[int, Money | None, list[Reason]]:
@@ -171,6 +221,8 @@ def _price(
         fee = Money(fee.minor * len(chosen), fee.currency)
     words = ngettext("%(n)s unit is needed.", "%(n)s units are needed.", units) % {"n": units}
     reasons = [Reason(words, "units_by_scheme" if rules.units_by_scheme else "units")]
+    if not rules.units_reported:
+        reasons.append(Reason(_("You keep your own record of units; nobody asks for it here."), "units_reported"))
     return units, fee, reasons + ([Reason(_("The fee is %(fee)s.") % {"fee": fee}, line)] if fee else [])
 
 
@@ -179,14 +231,35 @@ def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, 
     if not tops:
         return 0, None, []
     (_track, (highest, (key, level))), *others = tops
+    if (several := rules.several.get(key)) and (together := _together(key, several, tops)):
+        words = _("%(schemes)s together: %(units)s units and %(fee)s.")
+        values = {"schemes": ", ".join(sorted(together)), "units": several.units, "fee": several.fee}
+        reasons, units, fee = [Reason(words % values, "several_of_level")], several.units, several.fee
+        return _added([pair for pair in tops if pair[1][0].scheme not in together], units, fee, reasons)
     words = _("%(scheme)s is the highest level chosen: %(units)s units and %(fee)s.")
     values = {"scheme": highest.scheme, "units": level.units_primary, "fee": level.fee}
     reasons, units = [Reason(words % values, f"levels.{key}")], level.units_primary
+    return _added(others, units, level.fee, reasons)
+
+
+def _together(key: str, several: Several, tops: Sequence[Top]) -> list[str]:
+    """Those of the level, one of each track, for which a price together is named; none where there is but one."""
+    found = [
+        one.scheme
+        for _track, (one, (name, _level)) in tops
+        if name == key and (several.ending_from is None or (one.ends_on and one.ends_on >= several.ending_from))
+    ]
+    return found if len(found) > 1 else []
+
+
+def _added(
+    others: Sequence[Top], units: int, fee: Money, reasons: list[Reason]
+) -> tuple[int, Money | None, list[Reason]]:
     for _other, (one, (add_key, add_on)) in others:
         units += add_on.units_add_on
         words = _("%(scheme)s is another track: %(units)s more units and no fee.")
         reasons.append(Reason(words % {"scheme": one.scheme, "units": add_on.units_add_on}, f"levels.{add_key}"))
-    return units, level.fee, reasons
+    return units, fee, reasons
 
 
 def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | None, str]:
@@ -202,46 +275,58 @@ def _free(rules: Conditions) -> Money:
     return Money(0, paid.currency if paid else "USD")
 
 
-def _category_missing(counts: Sequence[Counted], rules: Conditions) -> int:
-    """Minutes that are missing in categories of which a policy wants at least so many. Only named ones are counted."""
-    found = 0
-    for name, least in rules.category_minimums.items():
-        mine = [one.minutes for one in counts if category(one.entry.category) == name]
-        found += max(0, least * HOUR - sum(mine)) if mine else 0
-    return found
-
-
-def _objections(
-    asked: Asked, chosen: Sequence[Holding], standings: dict[str, Standing], rules: Conditions, missing: int
-) -> list[Refusal]:
-    found = []
+def _closed(
+    on: date, chosen: Sequence[Holding], standings: dict[str, Standing], rules: Conditions
+) -> Iterator[Refusal]:
+    """What is in the way whatever was earned and paid."""
     if not chosen:
-        found.append(Refusal("nothing-chosen", _("Choose what you want to renew.")))
+        yield Refusal("nothing-chosen", _("Choose what you want to renew."))
     for one in chosen:
         where = standings[one.scheme]
         if where.state == REVOKED:
-            found.append(Refusal("revoked", _("%(scheme)s was revoked.") % {"scheme": one.scheme}))
+            yield Refusal("revoked", _("%(scheme)s was revoked.") % {"scheme": one.scheme})
         elif where.state in AFTER_END and rules.reinstatement in WITHOUT_FEE:
-            found.append(Refusal(f"{rules.reinstatement}-needed", WITHOUT_FEE[rules.reinstatement]))
+            yield Refusal(f"{rules.reinstatement}-needed", WITHOUT_FEE[rules.reinstatement])
         elif where.state == OVER:
             words = _("%(scheme)s could be renewed until %(day)s. Now it has to be earned anew.")
-            found.append(Refusal("too-late", words % {"scheme": one.scheme, "day": _day(where.closes_on)}))
-        elif where.opens_on is not None and asked.on < where.opens_on:
+            yield Refusal("too-late", words % {"scheme": one.scheme, "day": _day(where.closes_on)})
+        elif where.opens_on is not None and on < where.opens_on:
             words = _("%(scheme)s can be renewed from %(day)s on.")
-            found.append(Refusal("window-not-open", words % {"scheme": one.scheme, "day": _day(where.opens_on)}))
+            yield Refusal("window-not-open", words % {"scheme": one.scheme, "day": _day(where.opens_on)})
         if rules.levels and rules.level_of(one.scheme) is None:
             words = _("These rules do not speak of %(scheme)s.")
-            found.append(Refusal("not-in-policy", words % {"scheme": one.scheme}))
-    if missing:
-        words = _("Units still missing: %(n)s.")
-        found.append(Refusal("units-missing", words % {"n": units_in_words(missing)}))
-    for name, least in rules.activities.items():
+            yield Refusal("not-in-policy", words % {"scheme": one.scheme})
+
+
+def _objections(asked: Asked, frame: Frame, rules: Conditions, missing: int) -> list[Refusal]:
+    found = []
+    if rules.exam_needed and asked.is_exam_passed is False:
+        found.append(Refusal("exam-needed", _("These rules ask for an exam before renewing.")))
+    if missing and rules.units_reported:
+        found.append(_missing(missing, get_language()))
+    for name, least in frame.activities.items():
         if asked.activities.get(name, 0) < least:
             words = _("%(what)s: %(n)s of %(least)s.")
             values = {"what": name.replace("_", " "), "n": asked.activities.get(name, 0), "least": least}
             found.append(Refusal("activities-missing", words % values))
     if asked.is_paid is False:
         found.append(Refusal("unpaid", _("The fee is not paid yet.")))
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _missing(minutes: int, _language: str | None) -> Refusal:
+    return Refusal("units-missing", _("Units still missing: %(n)s.") % {"n": units_in_words(minutes)})
+
+
+def _activities(chosen: Sequence[Holding], rules: Conditions) -> Mapping[str, int]:
+    """What else is asked for in a term: of everybody, and of holders of what is chosen."""
+    if not rules.activities_by_scheme:
+        return rules.activities
+    found = dict(rules.activities)
+    for one in chosen:
+        for name, least in rules.activities_by_scheme.get(one.scheme, {}).items():
+            found[name] = max(least, found.get(name, 0))
     return found
 
 

@@ -1,0 +1,73 @@
+"""Rules that no body of the pack lives by, but that a policy can say."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import override
+
+from laurels.kernel.money import Money
+from laurels.programmes.rules.renewal import Asked, Earned, Holding, conditions, quote
+
+END = date(2026, 5, 25)
+PMI = {"term_months": 36, "units": 60, "units_carried_max": 20, "units_carried_earned_in_last_months": 12}
+
+
+def hours(*days: tuple[date, int], category: str = "learning") -> list[Earned]:
+    return [Earned(f"{nth}", on, 60 * units, category) for nth, (on, units) in enumerate(days)]
+
+
+def counted(earned: list[Earned], *, is_renewed: bool) -> list[tuple[int, str]]:
+    asked = Asked(END, [Holding("PMP", END, is_renewed=is_renewed)], earned)
+    return [(one.minutes // 60, one.code) for one in quote(asked, conditions("PMI", PMI)).counted]
+
+
+def test_what_was_over_counts_in_the_next_term_up_to_what_may_be_carried():
+    began = date(2023, 5, 25)
+    earned = hours(
+        (began - timedelta(days=400), 5), (began - timedelta(days=200), 15), (began - timedelta(days=1), 15), (END, 40)
+    )
+
+    assert counted(earned, is_renewed=True) == [(0, "window"), (15, ""), (5, "carried"), (40, "")]
+    assert counted(earned, is_renewed=False) == [(0, "window"), (0, "window"), (0, "window"), (40, "")]
+
+
+def test_a_cap_of_a_group_counts_its_categories():
+    rules = conditions(
+        "X", {"term_months": 12, "category_caps": {"b": 3}, "category_groups": {"b": ["talks", "books"]}}
+    )
+    earned = hours((date(2026, 1, 5), 2), category="talks") + hours((date(2026, 1, 6), 2), category="books")
+
+    found = quote(Asked(END, [Holding("C", END)], earned), rules)
+
+    assert [(one.minutes, one.code) for one in found.counted] == [(120, ""), (60, "category")]
+
+
+def test_an_exam_stands_in_the_way_until_it_is_passed():
+    rules, held = conditions("X", {"term_months": 12, "exam_to_renew": True}), [Holding("C", END)]
+
+    assert [one.code for one in quote(Asked(END, held, is_exam_passed=False), rules).refusals] == ["exam-needed"]
+    assert quote(Asked(END, held, is_exam_passed=True), rules).new_end == date(2027, 5, 25)
+    assert quote(Asked(END, held), rules).is_eligible
+
+
+def test_two_of_a_level_together_and_a_third_of_another():
+    level = {"fee": {"minor": 10000, "currency": "USD"}, "units_primary": 20, "units_add_on": 10}
+    top = {"fee": {"minor": 25000, "currency": "USD"}, "units_primary": 40, "units_add_on": 20, "schemes": ["P", "Q"]}
+    together = {"professional": {"fee": {"minor": 35000, "currency": "USD"}, "units": 60}}
+    said = {"term_months": 24, "levels": {"first": level | {"schemes": ["A"]}, "professional": top}}
+    rules = conditions("X", said | {"several_of_level": together})
+
+    found = quote(Asked(END, [Holding(code, END) for code in "APQ"]), rules)
+
+    assert (found.fee, found.minutes_required) == (Money(35000, "USD"), 70 * 60)
+    assert [one.rule for one in found.reasons] == ["several_of_level", "levels.first"]
+
+
+def test_a_quote_speaks_the_language_of_whoever_asks():
+    rules = conditions("X", {"term_months": 12, "units": 3})
+    asked = Asked(END, [Holding("C", END)])
+    with override("en"):
+        english = quote(asked, rules)
+    with override("de"):
+        quote(asked, rules)
+    with override("en"):
+        assert quote(asked, rules) == english
