@@ -35,6 +35,7 @@ urlpatterns = [
     path("gatherings/<slug:public_id>/closing", hosting.closing, name="gathering-closing"),
     path("gatherings/<slug:public_id>/cancellation", hosting.cancellation, name="gathering-cancellation"),
     path("signups/<slug:public_id>", public.signup, name="signup"),
+    path("signups/<slug:public_id>/calendar.ics", public.signup_calendar, name="signup-calendar"),
     path("signups/<slug:public_id>/cancellation", public.cancellation, name="signup-cancellation"),
     path("signups/<slug:public_id>/presence", public.presence, name="signup-presence"),
     path("follow-ups/<slug:public_id>", hosting.follow_up, name="follow-up"),

@@ -148,6 +148,13 @@ def tell_of_the_place(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_that_it_moved(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    gatherings.tell_of_move(gathering, entry.payload["version"], by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_that_it_is_off(entry: Entry, now: datetime) -> None:
     gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
     gatherings.tell_of_cancellation(gathering, by=WORKER, now=now)
@@ -435,6 +442,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     conducted.ContributionMarked: [note_what_the_room_saw],
     met.SignedUp: [tell_of_the_place],
     met.MovedUp: [tell_of_the_place],
+    met.GatheringMoved: [tell_that_it_moved],
     met.GatheringCancelled: [tell_that_it_is_off],
     met.GatheringHeld: [send_the_summary, give_guests_their_tickets, credit_who_was_there],
     met.HelpNoted: [credit_the_help],

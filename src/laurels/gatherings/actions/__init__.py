@@ -18,6 +18,7 @@ from laurels.gatherings.actions.letters import (
     give_tickets,
     remind,
     tell_of_cancellation,
+    tell_of_move,
     tell_of_place,
     tell_of_summary,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "sign_up",
     "sign_up_guest",
     "tell_of_cancellation",
+    "tell_of_move",
     "tell_of_place",
     "tell_of_summary",
     "tend",

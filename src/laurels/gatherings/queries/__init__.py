@@ -28,7 +28,7 @@ from laurels.gatherings.queries.pages import (
     host_page,
     series_page,
 )
-from laurels.gatherings.queries.presence import Stay, people_who_came, stays
+from laurels.gatherings.queries.presence import Stay, people_in_its_rooms, people_who_came, stays
 from laurels.gatherings.queries.words import rhythm_in_words, when_in_words, where_in_words
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "host_page",
     "offered_again",
     "open_follow_ups",
+    "people_in_its_rooms",
     "people_who_came",
     "proposed_split",
     "records",

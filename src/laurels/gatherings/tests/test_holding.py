@@ -36,8 +36,10 @@ def test_minutes_and_one_act_are_units_by_themselves(world, opened, drained):
 
     assert minutes(world.ada) == [("Lean Coffee", 59)]
     assert minutes(world.grace) == [("Lean Coffee", 20)]
-    # Tess had the tab open and did nothing; so did Bo, though he led.
-    assert minutes(world.tess) == minutes(world.bo) == []
+    # Tess had the tab open and did nothing. Bo led, which is an act of a host; Ada beside him would need one of hers.
+    assert minutes(world.tess) == []
+    assert minutes(world.bo) == [("Lean Coffee", 59)]
+    assert "took part by: leading" in LedgerEntry.objects.get(person=world.bo).evidence_text
     entry = LedgerEntry.objects.get(person=world.ada)
     assert (entry.category, entry.grade, entry.on) == ("events", "system", gathering.on)
     assert entry.evidence_text == "59 min present by the server's record; took part by: propose"
@@ -46,9 +48,10 @@ def test_minutes_and_one_act_are_units_by_themselves(world, opened, drained):
 def test_hosting_counts_the_preparation_that_the_policy_says(world, opened, drained):
     Policy.objects.update(parameters={"host_preparation_minutes": 30})
     gathering, (bo, ada) = opened(world.ada)
-    stay([bo, ada], 45)
-    for one in (bo, ada):
-        do(one, "propose", text=f"Topic of {one.name}")
+    gathering.hosts.add(world.tess)
+    tess = actions.come_in(gathering, "Tess", person=world.tess, by=world.tess.actor, now=EVENING)
+    stay([bo, ada, tess], 45)
+    do(ada, "propose", text="x")
 
     actions.hold(gathering, by=world.bo.actor, now=OVER)
     drained()
@@ -56,6 +59,8 @@ def test_hosting_counts_the_preparation_that_the_policy_says(world, opened, drai
     drained()
 
     assert minutes(world.bo) == [("Lean Coffee", 45), ("Preparing “Lean Coffee”", 30)]
+    # A second host who had the tab open and led nothing has nothing.
+    assert minutes(world.tess) == []
 
 
 def test_two_devices_an_idle_tab_and_nobody_else_earn_nothing_twice(world, opened, drained):
@@ -172,6 +177,8 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
 
     actions.harvest(gathering, by=world.bo.actor, now=EVENING + timedelta(minutes=50))
     assert coffee_wishes(bo.room).takeaways == ["Say no kindly"]
+    # Back in one room, an author wants the topic that lay at a table again next time.
+    do(came[3], "again", card=keys[3], now=EVENING + timedelta(minutes=51))
     stay([*came, *at_tables[0], *at_tables[1]], 30)
     actions.hold(gathering, by=world.bo.actor, now=OVER)
     drained()
@@ -182,6 +189,7 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
     # What went to a table stands there, once, with the votes it had.
     assert sorted(found) == [1, 2]
     at_tables = [*found[1]["topics"], *found[1]["undiscussed"], *found[2]["topics"], *found[2]["undiscussed"]]
+    assert [topic["text"] for topic in at_tables if topic.get("may_return")] == ["Topic 3"]
     assert sorted((topic["text"], topic["votes"]) for topic in at_tables) == [
         ("Topic 0", 4),
         ("Topic 1", 4),
@@ -201,4 +209,16 @@ def test_guests_keep_their_minutes_until_they_are_members(world, opened, drained
 
     letter = Letter.objects.get(key="gathering-ticket")
     assert letter.to == "noor@people.example"
-    assert LedgerEntry.objects.count() == 0
+    assert list(LedgerEntry.objects.values_list("person", flat=True)) == [world.bo.pk]
+
+
+def test_who_came_without_a_place_reads_the_summary_too(world, opened, drained):
+    gathering, (bo, _ada) = opened(world.ada)
+    actions.sign_up(gathering, world.grace, by=world.grace.actor, now=EVENING)
+    do(bo, "propose", text="x")
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    told = Letter.objects.filter(key="gathering-summary").order_by("to").values_list("to", flat=True)
+    # Grace had a place and did not come.
+    assert list(told) == ["ada@people.example", "bo@people.example"]

@@ -7,14 +7,14 @@ from django.core.cache import cache
 from icalendar import Calendar
 
 from laurels.education.models import LedgerEntry
-from laurels.gatherings import actions
-from laurels.gatherings.models import Board, Gathering, SignUp
+from laurels.gatherings import actions, queries
+from laurels.gatherings.models import Board, Gathering, SignUp, Ticket
 from laurels.gatherings.tests.conftest import EVENING, ON, STARTS, TERMS, do, stay
 from laurels.kernel.actor import ANONYMOUS, Actor
 from laurels.library.models import Article
 from laurels.mail.models import Letter
 from laurels.rooms import actions as rooms
-from laurels.rooms.models import Room
+from laurels.rooms.models import Participant, Room
 
 SIZES = {"minutes": "60", "table_size": "8", "votes": "2", "timebox": "5"}
 WORDS = {"title": "Lean Coffee", "zone": "europe/lisbon", **SIZES}
@@ -255,6 +255,35 @@ def test_topics_that_were_not_reached_come_again_if_their_author_wants(world, le
 
     assert [card.text for card in room.cards.all()] == ["Again, please"]
     assert host.is_trainer
+
+
+def test_a_group_remembers_between_gatherings_that_are_no_series(world, announced):
+    group = actions.found(world.guild, world.ada, "Lisbon", kind="place", by=world.ada.actor, now=world.noon)
+    first = announced(group=group, by=world.ada.actor)
+    second = announced(group=group, by=world.ada.actor, on=ON + timedelta(days=30))
+    other = announced(on=ON + timedelta(days=30))
+    first.followups.create(text="Try it out", owner="Ada")
+
+    assert [one.text for one in queries.open_follow_ups(second)] == ["Try it out"]
+    assert list(queries.open_follow_ups(other)) == []
+
+
+def test_a_guest_who_came_late_to_a_table_takes_the_minutes_too(world, opened, client, at, drained):
+    people = [world.person(f"P{nth} Person") for nth in range(4)]
+    gathering, (bo, *came) = opened(*people)
+    for one in came:
+        do(one, "propose", text=one.name)
+    actions.set_tables(gathering, 2, by_interest=False, seed=1, by=world.bo.actor, now=EVENING)
+    at(EVENING)
+    client.post(f"/gatherings/{gathering.public_id}/door", {"name": "Late"})
+    actions.hold(gathering, by=world.bo.actor, now=EVENING + timedelta(hours=1))
+
+    late = Participant.objects.get(name="Late", moved_to__isnull=False)
+    at(EVENING + timedelta(hours=1))
+    answer = client.post(f"/gatherings/{gathering.public_id}/tickets")
+    assert answer.status_code == 303
+    assert Ticket.objects.get().participant == late
+    assert bo.room == late.room
 
 
 def test_a_topic_becomes_a_draft_for_staff_and_for_nobody_else(world, opened, client, drained):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laurels.gatherings import actions
 from laurels.gatherings.forms import BoardForm
-from laurels.gatherings.models import Board, Table
+from laurels.gatherings.models import Board
 from laurels.kernel.refusal import Refusal, require
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 from laurels.rooms.actions import remember
@@ -58,11 +58,12 @@ def keeping(request: SignedIn, public_id: str) -> HttpResponse:
 def tickets(request: Request, public_id: str) -> HttpResponse:
     """Somebody who was here without an account wants to keep their minutes."""
     held = request.session.get("rooms", {})
-    table = Table.objects.filter(gathering__public_id=public_id, number=0).first()
-    who = held.get(str(table.room_id)) if table else None
-    participant = get_object_or_404(Participant, pk=who, person=None) if who else None
+    here = Participant.objects.filter(room__table_of__gathering__public_id=public_id, person=None)
+    participant = here.filter(pk__in=held.values()).order_by("pk").first()
     if participant is None:
         raise Http404
+    # Whoever came late knows only their table: the minutes belong to where they came in, once for both.
+    participant = here.filter(moved_to=participant).first() or participant
     _ticket, secret = actions.give_ticket(participant, by=request.actor, now=request.now)
     return see_other("ticket", secret)
 

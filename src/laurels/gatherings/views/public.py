@@ -74,6 +74,14 @@ def signup(request: Request, public_id: str) -> HttpResponse:
     return render(request, "gatherings/pages/signup.html", {"signup": mine, "page": page})
 
 
+@require_safe
+def signup_calendar(request: Request, public_id: str) -> HttpResponse:
+    """For whoever has a place: with the address of the call."""
+    mine = _signup(request, public_id)
+    file = queries.calendar_file([mine.gathering], has_link=mine.state == SignUp.State.GOING)
+    return HttpResponse(file, content_type=CALENDAR)
+
+
 @require_POST
 def cancellation(request: Request, public_id: str) -> HttpResponse:
     mine = _signup(request, public_id)
