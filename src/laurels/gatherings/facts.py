@@ -39,6 +39,12 @@ class GatheringCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class HostAdded:
+    gathering_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignedUp:
     gathering_id: int
     signup_id: int

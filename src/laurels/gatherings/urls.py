@@ -24,6 +24,7 @@ urlpatterns = [
     path("gatherings/<slug:public_id>/tickets", boards.tickets, name="gathering-tickets"),
     path("gatherings/<slug:public_id>/host", hosting.host, name="gathering-host"),
     path("gatherings/<slug:public_id>/details", hosting.details, name="gathering-details"),
+    path("gatherings/<slug:public_id>/hosts", hosting.hosts, name="gathering-hosts"),
     path("gatherings/<slug:public_id>/opening", hosting.opening, name="gathering-opening"),
     path("gatherings/<slug:public_id>/tables", hosting.tables, name="gathering-tables"),
     path(f"{TABLE}/visits", hosting.visit, name="gathering-visit"),
@@ -52,5 +53,6 @@ urlpatterns = [
     path("groups/<slug:public_id>/helps", groups.helps, name="group-helps"),
     path("boards/new", boards.new_board, name="new-board"),
     path("boards/<slug:public_id>", boards.board, name="board"),
+    path("boards/<slug:public_id>/record.<record-file:kind>", boards.record, name="board-record"),
     path("boards/<slug:public_id>/keeping", boards.keeping, name="board-keeping"),
 ]

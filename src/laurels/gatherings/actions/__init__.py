@@ -22,7 +22,15 @@ from laurels.gatherings.actions.letters import (
     tell_of_place,
     tell_of_summary,
 )
-from laurels.gatherings.actions.planning import announce, begin_series, cancel, change, end_series, plan_ahead
+from laurels.gatherings.actions.planning import (
+    announce,
+    begin_series,
+    cancel,
+    change,
+    end_series,
+    plan_ahead,
+    share_hosting,
+)
 from laurels.gatherings.actions.signing_up import sign_off, sign_up, sign_up_guest
 from laurels.gatherings.actions.tickets import claim_ticket, give_ticket
 
@@ -57,6 +65,7 @@ __all__ = [
     "plan_ahead",
     "remind",
     "set_tables",
+    "share_hosting",
     "show_words",
     "sign_off",
     "sign_up",

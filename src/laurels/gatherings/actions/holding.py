@@ -60,8 +60,12 @@ def come_in(
     room = gathering.tables.get(number=0).room
     if person is not None and rules.why_not_run(gathering, by=by) is None:
         return rooms.lead(room, name, person=person, by=by.hosting(room.pk), now=now)
+    if signup is None and person is not None:
+        signup = gathering.signups.coming().filter(person=person).first()
     if signup is not None and signup.participant and signup.participant.removed_at is None:
         return signup.participant
+    if signup is None or signup.state != SignUp.State.GOING:
+        require(rules.why_not_pass_by(gathering, queries.places_taken(gathering, room, now=now)))
     participant = rooms.attend(room, name, person=person, by=by, now=now)
     if signup is not None and not SignUp.objects.filter(participant=participant).exists():
         SignUp.objects.filter(pk=signup.pk).update(participant=participant)

@@ -118,6 +118,18 @@ def _when_and_where(gathering: Gathering) -> tuple[object, ...]:
 
 
 @transaction.atomic
+def share_hosting(gathering: Gathering, person: Person, *, by: Actor, now: datetime) -> Gathering:
+    """Somebody hosts it as well: its desk, its tables and its room. Raises Refused."""
+    gathering = Gathering.objects.lock(gathering.pk)
+    if gathering.hosts.filter(pk=person.pk).exists():
+        return gathering
+    require(rules.why_not_share(gathering, by=by))
+    gathering.hosts.add(person)
+    record(gathering.topic, facts.HostAdded(gathering.pk, person.pk), by=by, at=now)
+    return gathering
+
+
+@transaction.atomic
 def cancel(gathering: Gathering, reason: str, *, by: Actor, now: datetime) -> Gathering:
     """Call it off; everybody who wanted to come gets a letter. Raises Refused."""
     gathering = Gathering.objects.lock(gathering.pk)

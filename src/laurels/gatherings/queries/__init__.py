@@ -4,11 +4,20 @@ from laurels.gatherings.queries.calendar import calendar_file
 from laurels.gatherings.queries.doing import (
     emptiest_table,
     forgotten,
+    places_taken,
     proposed_split,
     to_be_begun,
     to_be_opened,
 )
-from laurels.gatherings.queries.files import as_csv, as_markdown, topic_as_article
+from laurels.gatherings.queries.files import (
+    Came,
+    as_csv,
+    as_json,
+    as_markdown,
+    came_of,
+    came_of_board,
+    topic_as_article,
+)
 from laurels.gatherings.queries.memory import (
     Trend,
     offered_again,
@@ -32,14 +41,18 @@ from laurels.gatherings.queries.presence import Stay, people_in_its_rooms, peopl
 from laurels.gatherings.queries.words import rhythm_in_words, when_in_words, where_in_words
 
 __all__ = [
+    "Came",
     "GatheringPage",
     "GroupPage",
     "HostPage",
     "Stay",
     "Trend",
     "as_csv",
+    "as_json",
     "as_markdown",
     "calendar_file",
+    "came_of",
+    "came_of_board",
     "emptiest_table",
     "forgotten",
     "gathering_page",
@@ -51,6 +64,7 @@ __all__ = [
     "open_follow_ups",
     "people_in_its_rooms",
     "people_who_came",
+    "places_taken",
     "proposed_split",
     "records",
     "rhythm_in_words",

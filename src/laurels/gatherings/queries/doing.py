@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from laurels.gatherings.models import Gathering
-from laurels.gatherings.rules import FORGOTTEN_AFTER, OPENS_BY_ITSELF_BEFORE
+from laurels.gatherings.rules import FORGOTTEN_AFTER, OPENS_BY_ITSELF_BEFORE, PLACES_KEPT
 from laurels.gatherings.rules.splitting import Split, deal
 from laurels.rooms.models import Activity, Participant, Room
 from laurels.rooms.queries import coffee_wishes
@@ -33,6 +33,16 @@ def forgotten(now: datetime) -> QuerySet[Gathering]:
     """Open long after their end."""
     late = Gathering.objects.filter(state=Gathering.State.OPEN, ends_at__lte=now - FORGOTTEN_AFTER)
     return late.order_by("pk")
+
+
+def places_taken(gathering: Gathering, room: Room, *, now: datetime) -> int:
+    """By those who are in, and until a little after the beginning by those who have a place and are not."""
+    inside = Participant.objects.taking_part().filter(room=room)
+    count = inside.count()
+    if now > gathering.starts_at + PLACES_KEPT:
+        return count
+    people = inside.exclude(person=None).values("person")
+    return count + gathering.signups.going().filter(participant=None).exclude(person__in=people).count()
 
 
 def emptiest_table(gathering: Gathering) -> Room | None:

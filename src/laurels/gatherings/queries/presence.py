@@ -12,7 +12,6 @@ from laurels.rooms.models import Activity, Contribution, Participant, Presence
 from laurels.rooms.queries import merged, overlap
 from laurels.rooms.rules import SILENCE
 
-
 # What a host does instead of a topic, a vote, a thumb or a note.
 LED = "leading"
 

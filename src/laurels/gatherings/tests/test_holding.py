@@ -222,3 +222,21 @@ def test_who_came_without_a_place_reads_the_summary_too(world, opened, drained):
     told = Letter.objects.filter(key="gathering-summary").order_by("to").values_list("to", flat=True)
     # Grace had a place and did not come.
     assert list(told) == ["ada@people.example", "bo@people.example"]
+
+
+def test_places_are_kept_for_those_who_have_one_and_given_on_when_they_stay_away(world, announced):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"capacity": 2})))
+    for person in (world.ada, world.grace, world.tess):
+        actions.sign_up(gathering, person, by=person.actor, now=world.noon)
+    actions.open_doors(gathering, by=world.bo.actor, now=EVENING)
+    actions.come_in(gathering, "Ada", person=world.ada, by=world.ada.actor, now=EVENING)
+    late = EVENING + timedelta(minutes=11)
+    for name, person in (("Tess", world.tess), ("Passer-by", None)):
+        with pytest.raises(Refused, match="All places are taken"):
+            actions.come_in(gathering, name, person=person, by=ANONYMOUS, now=EVENING)
+
+    # Grace has not come: her place goes to whoever is at the door, and hosts need none.
+    assert actions.come_in(gathering, "Tess", person=world.tess, by=world.tess.actor, now=late).person == world.tess
+    assert actions.come_in(gathering, "Bo", person=world.bo, by=world.bo.actor, now=late).is_trainer
+    with pytest.raises(Refused, match="All places are taken"):
+        actions.come_in(gathering, "Passer-by", by=ANONYMOUS, now=late)

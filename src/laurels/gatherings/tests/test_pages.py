@@ -16,7 +16,7 @@ from laurels.mail.models import Letter
 from laurels.rooms import actions as rooms
 from laurels.rooms.models import Participant, Room
 
-SIZES = {"minutes": "60", "table_size": "8", "votes": "2", "timebox": "5"}
+SIZES = {"minutes": "60", "table_size": "8", "votes": "2", "timebox": "5", "rounds_most": "3"}
 WORDS = {"title": "Lean Coffee", "zone": "europe/lisbon", **SIZES}
 WORKER = Actor.of_system("worker")
 
@@ -111,6 +111,40 @@ def test_hosts_change_open_and_close(world, announced, at, client, drained):
     client.post(f"{desk}/closing")
     drained()
     assert "Nothing was written down" in text(client.get(desk))
+
+
+def test_a_host_lets_somebody_host_as_well(world, announced, at, client):
+    gathering = announced()
+    at(world.noon)
+    signup = actions.sign_up(gathering, world.ada, by=world.ada.actor, now=world.noon)
+    desk = f"/gatherings/{gathering.public_id}/host"
+    client.force_login(world.grace)
+    assert client.post(desk.replace("/host", "/hosts"), {"signup": signup.public_id}).status_code == 404
+    client.force_login(world.bo)
+    assert "Let them host too" in text(client.get(desk))
+    client.post(desk.replace("/host", "/hosts"), {"signup": signup.public_id})
+
+    client.force_login(world.ada)
+    assert client.get(desk).status_code == 200
+    at(EVENING)
+    client.post(desk.replace("/host", "/opening"))
+    assert Participant.objects.get(person=world.ada).is_trainer
+
+
+def test_how_long_it_goes_on_is_chosen_in_the_form(world, at, client, letters):
+    at(world.noon)
+    client.force_login(world.bo)
+    given = WORDS | {"on": f"{ON:%Y-%m-%d}", "starts": "18:00", "rhythm": "once", "is_led": "on"}
+    refused = client.post("/gatherings/new", given | {"extensions": "3, long"})
+    assert (refused.status_code, "such as 3, 2" in text(refused)) == (422, True)
+    assert client.post("/gatherings/new", given | {"extensions": "3, 99"}).status_code == 422
+    client.post("/gatherings/new", given | {"extensions": "4, 2, 1", "rounds_most": "5"})
+
+    gathering = Gathering.objects.get()
+    room = actions.open_doors(gathering, by=world.bo.actor, now=EVENING)
+    settings = room.activities.get().plan["settings"]
+    assert (settings["extensions"], settings["rounds_most"]) == ([4, 2, 1], 5)
+    assert 'value="4, 2, 1"' in text(client.get(f"/gatherings/{gathering.public_id}/details"))
 
 
 def test_a_cancelled_one_says_why(world, announced, at, client):
@@ -225,10 +259,15 @@ def test_a_board_without_an_account_is_kept_or_goes(world, at, client):
     client.post(f"/rooms/{board.room.public_id}/start")
     do(board.room.participants.get(), "propose", text="x", now=world.noon)
 
+    assert "\n- x\n" in text(client.get(f"{home}/record.md"))
+    assert "not talked about,x," in text(client.get(f"{home}/record.csv"))
+    assert client.get(f"{home}/record.json").json()["tables"][0]["undiscussed"][0]["text"] == "x"
+
     other = actions.open_board("Other", "Sam", person=None, by=ANONYMOUS, now=world.noon)[0]
     client.force_login(world.ada)
     assert client.post(f"/boards/{other.room.public_id}/keeping").status_code == 404
     client.post(f"{home}/keeping")
+    assert home in text(client.get("/boards/new"))
     assert actions.forget_boards(by=WORKER, now=world.noon + timedelta(days=29)) == 0
     assert actions.forget_boards(by=WORKER, now=world.noon + timedelta(days=31)) == 1
 
