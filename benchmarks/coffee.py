@@ -215,6 +215,8 @@ def _coffee(people: int, topics: int) -> Coffee:
     by, now = scenery.BENCH, scenery.NOW
     plan = plan_of("Lean Coffee", {"votes": VOTES}, minutes=60, is_led=True)
     plan["step"] = [step for step in plan["step"] if "vote" in step["allow"] or "discuss" in step["allow"]]
+    # The board is filled where it is voted on.
+    plan["step"][0]["allow"].append("propose")
     room = actions.open_meeting("Lean Coffee", plan, by=by, now=now)
     host = actions.lead(room, "Host", by=by, now=now)
     hands = Participant.objects.bulk_create(

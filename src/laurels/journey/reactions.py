@@ -169,6 +169,20 @@ def lay_out_last_time(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def deal_to_tables(entry: Entry, now: datetime) -> None:
+    """Nothing where somebody leads, or all fit around one table."""
+    gatherings.deal_if_crowded(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def call_back_from_tables(entry: Entry, now: datetime) -> None:
+    """The last table has closed; nothing for any other room."""
+    gatherings.harvest_if_done(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def hold_the_gathering(entry: Entry, now: datetime) -> None:
     """The room where everybody came in has closed; nothing for any other room."""
     gatherings.hold_if_over(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
@@ -435,8 +449,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [thank_for_payment, complete_the_renewal],
     conducted.ActivityStarted: [lay_out_last_time],
+    conducted.CanvasStepped: [deal_to_tables],
     conducted.ActivityEnded: [note_what_the_room_saw],
-    conducted.RoomClosed: [note_what_the_room_saw, hold_the_gathering],
+    conducted.RoomClosed: [note_what_the_room_saw, call_back_from_tables, hold_the_gathering],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
     conducted.SeatLinkUsed: [note_what_the_room_saw],
     conducted.ContributionMarked: [note_what_the_room_saw],

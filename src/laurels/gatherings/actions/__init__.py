@@ -5,8 +5,10 @@ from laurels.gatherings.actions.following import draft_article, follow_up, hide_
 from laurels.gatherings.actions.groups import change_group, found, join_group, leave_group, make_organiser, note_help
 from laurels.gatherings.actions.holding import (
     come_in,
+    deal_if_crowded,
     give_tables_time,
     harvest,
+    harvest_if_done,
     hold,
     hold_if_over,
     lay_out_last_time,
@@ -43,6 +45,7 @@ __all__ = [
     "claim_board",
     "claim_ticket",
     "come_in",
+    "deal_if_crowded",
     "draft_article",
     "end_series",
     "follow_up",
@@ -52,6 +55,7 @@ __all__ = [
     "give_ticket",
     "give_tickets",
     "harvest",
+    "harvest_if_done",
     "hide_words",
     "hold",
     "hold_if_over",

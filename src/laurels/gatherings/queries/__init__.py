@@ -6,8 +6,10 @@ from laurels.gatherings.queries.doing import (
     forgotten,
     places_taken,
     proposed_split,
+    tables_wanted,
     to_be_begun,
     to_be_opened,
+    waits_for_tables,
 )
 from laurels.gatherings.queries.files import (
     Came,
@@ -70,11 +72,13 @@ __all__ = [
     "rhythm_in_words",
     "series_page",
     "stays",
+    "tables_wanted",
     "to_be_begun",
     "to_be_opened",
     "topic_as_article",
     "topics_in_words",
     "trends",
+    "waits_for_tables",
     "when_in_words",
     "where_in_words",
 ]

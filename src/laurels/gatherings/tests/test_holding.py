@@ -240,3 +240,42 @@ def test_places_are_kept_for_those_who_have_one_and_given_on_when_they_stay_away
     assert actions.come_in(gathering, "Bo", person=world.bo, by=world.bo.actor, now=late).is_trainer
     with pytest.raises(Refused, match="All places are taken"):
         actions.come_in(gathering, "Passer-by", by=ANONYMOUS, now=late)
+
+
+def test_where_nobody_leads_a_crowd_goes_to_tables_by_itself_and_comes_back(world, announced, drained):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"is_led": False})))
+    people = [world.person(f"P{nth} Person") for nth in range(9)]
+    actions.tend(by=CLOCK, now=EVENING - timedelta(minutes=10))
+    came = [actions.come_in(gathering, one.name, person=one, by=one.actor, now=EVENING) for one in people]
+    actions.tend(by=CLOCK, now=EVENING)
+    main = came[0].room
+    for nth, one in enumerate(came[:4]):
+        do(one, "propose", text=f"Topic {nth}")
+
+    at = EVENING
+    while Canvas.objects.get(activity__room=main).step < 3:
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+    actions.deal_if_crowded(main, by=CLOCK, now=at)
+    assert actions.deal_if_crowded(main, by=CLOCK, now=at) == []
+    tables = list(Room.objects.filter(table_of__number__gt=0).order_by("pk"))
+    assert [one.participants.count() for one in tables] == [3, 3, 3]
+
+    sitter = tables[0].participants.first()
+    do(sitter, "takeaway", text="We manage", now=at)
+    while Room.objects.filter(pk__in=[one.pk for one in tables], state="open").exists():
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+        # It rests while they talk: topics are not talked about where nobody is.
+        assert Canvas.objects.get(activity__room=main).step == 3
+    for table in tables:
+        actions.harvest_if_done(table, by=CLOCK, now=at)
+
+    assert coffee_wishes(main).takeaways == ["We manage"]
+    assert Canvas.objects.get(activity__room=main).step == 4
+    while Room.objects.get(pk=main.pk).state == "open":
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+    drained()
+    found = queries.records(Gathering.objects.get(pk=gathering.pk))
+    assert [table.number for table, _record in found] == [1, 2, 3]
