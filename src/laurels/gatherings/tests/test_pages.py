@@ -259,6 +259,11 @@ def test_a_board_without_an_account_is_kept_or_goes(world, at, client):
     client.post(f"/rooms/{board.room.public_id}/start")
     do(board.room.participants.get(), "propose", text="x", now=world.noon)
 
+    # What is closed on the board is closed as a file and on its page.
+    assert client.get(f"{home}/record.json").json()["tables"] == []
+    assert "Nothing was written down yet" in text(client.get(home))
+    assert "Talk" not in text(client.get(f"/rooms/{board.room.public_id}/work.md"))
+    client.post(f"/rooms/{board.room.public_id}/closing")
     assert "\n- x\n" in text(client.get(f"{home}/record.md"))
     assert "not talked about,x," in text(client.get(f"{home}/record.csv"))
     assert client.get(f"{home}/record.json").json()["tables"][0]["undiscussed"][0]["text"] == "x"
