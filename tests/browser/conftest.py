@@ -46,7 +46,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _when_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    for _second in range(600):
+    for _fifth in range(1800):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             return address

@@ -104,7 +104,6 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     for page in phones:
         page.get_by_role("button", name="Enough").wait_for()
     assert phones[0].get_by_label("What do we take along?").input_value() == "half a thou"
-    Eyes(phones[2], demo).look("coffee-bell")
     for page, way in zip(phones, ("Go on", "Go on", "Enough", "Go on", "Either way"), strict=True):
         page.get_by_role("button", name=way).click()
     eyes.sees("It goes on: 3 up, 1 sideways, 1 down.")
@@ -116,7 +115,11 @@ def test_five_people_and_a_host(eyes: Eyes, demo: str, browser: Browser) -> None
     eyes.sees("Saying no")
     eyes.look("coffee-presenter")
     eyes.page.goto(room)
-    eyes.press("This topic is done")
+    # Looking takes longer on a busy machine than thumbs are waited for; then nobody showed one, and it is done as well.
+    eyes.press("Ask whether to go on")
+    phones[2].get_by_role("button", name="Enough").wait_for()
+    Eyes(phones[2], demo).look("coffee-bell")
+    eyes.page.get_by_text("Count the thumbs now").wait_for(state="detached", timeout=40_000)
     eyes.press("On to: Take along")
     phones[2].get_by_role("button", name="Offer it next time").first.click()
     phones[2].get_by_role("button", name="It is offered next time").wait_for()

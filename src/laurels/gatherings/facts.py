@@ -26,8 +26,22 @@ class GatheringChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringMoved:
+    """Another time or place, from this version on."""
+
+    gathering_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class GatheringCancelled:
     gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HostAdded:
+    gathering_id: int
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from laurels.gatherings.models import Gathering, Group, Series
-from laurels.gatherings.rules.boards import FLAGS, NUMBERS
+from laurels.gatherings.rules.boards import EXTENSIONS, FLAGS, NUMBERS
 from laurels.gatherings.rules.terms import Terms
 
 ONCE = ("once", _("Once"))
+
+
+def in_words(minutes: Sequence[int]) -> str:
+    return ", ".join(map(str, minutes))
 
 
 class GatheringForm(forms.Form):
@@ -51,10 +55,23 @@ class GatheringForm(forms.Form):
     timebox = forms.IntegerField(
         label=_("Minutes for a topic"), initial=NUMBERS["timebox"][0], min_value=1, max_value=30
     )
+    extensions = forms.CharField(
+        label=_("Minutes each time it goes on"),
+        max_length=40,
+        required=False,
+        initial=in_words(EXTENSIONS),
+        help_text=_("After thumbs up, in this order; the last comes again. Empty: never longer."),
+    )
+    rounds_most = forms.IntegerField(
+        label=_("Rounds for a topic at most"), initial=NUMBERS["rounds_most"][0], min_value=1, max_value=10
+    )
     own_topics = forms.BooleanField(label=_("One may vote for one's own topic"), required=False, initial=True)
     names = forms.BooleanField(label=_("Show who proposed what"), required=False, initial=False)
 
-    EXTRAS = ("capacity", "table_size", "is_led", "votes", "timebox", "own_topics", "names")
+    EXTRAS = (
+        *("capacity", "table_size", "is_led", "votes", "timebox"),
+        *("extensions", "rounds_most", "own_topics", "names"),
+    )
 
     def __init__(self, *args: Any, groups: Sequence[Group] = (), for_all: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +89,12 @@ class GatheringForm(forms.Form):
             raise ValidationError(_("This is not a time zone. Write it like Europe/Berlin or America/Toronto."))
         return known[zone.lower()]
 
+    def clean_extensions(self) -> list[int]:
+        parts = self.cleaned_data["extensions"].replace(",", " ").split()
+        if not all(part.isdecimal() for part in parts):
+            raise ValidationError(_("Write minutes from 1 to 30, such as 3, 2."))
+        return [int(part) for part in parts]
+
     @property
     def plain(self) -> list[Any]:
         return [bound for bound in self if bound.name not in self.EXTRAS]
@@ -82,7 +105,7 @@ class GatheringForm(forms.Form):
 
     def terms(self, language: str) -> Terms:
         given = self.cleaned_data
-        board = {name: given[name] for name in ("votes", "timebox", *FLAGS)}
+        board = {name: given[name] for name in ("votes", "timebox", "extensions", "rounds_most", *FLAGS)}
         names = ("title", "zone", "about", "place", "link", "minutes", "capacity", "table_size", "is_led")
         return Terms(**{name: given[name] for name in names}, language=language, board=board)
 
@@ -92,7 +115,10 @@ def initial_of(gathering: Gathering) -> dict[str, Any]:
     names = ("title", "zone", "about", "place", "link", "minutes", "capacity", "table_size", "is_led")
     start = gathering.local_start
     given = {name: getattr(gathering, name) for name in names}
-    return {**given, **gathering.board, "on": start.date(), "starts": start}
+    board = dict(gathering.board)
+    if "extensions" in board:
+        board["extensions"] = in_words(board["extensions"])
+    return {**given, **board, "on": start.date(), "starts": start}
 
 
 class SignUpForm(forms.Form):

@@ -166,6 +166,13 @@ def tell_of_the_place(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_that_it_moved(entry: Entry, now: datetime) -> None:
+    gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
+    gatherings.tell_of_move(gathering, entry.payload["version"], by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_that_it_is_off(entry: Entry, now: datetime) -> None:
     gathering = Gathering.objects.select_related("body").get(pk=entry.payload["gathering_id"])
     gatherings.tell_of_cancellation(gathering, by=WORKER, now=now)
@@ -176,6 +183,20 @@ def tell_that_it_is_off(entry: Entry, now: datetime) -> None:
 def lay_out_last_time(entry: Entry, now: datetime) -> None:
     """Nothing in rooms of workshops, or without an earlier gathering."""
     gatherings.lay_out_last_time(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def deal_to_tables(entry: Entry, now: datetime) -> None:
+    """Nothing where somebody leads, or all fit around one table."""
+    gatherings.deal_if_crowded(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def call_back_from_tables(entry: Entry, now: datetime) -> None:
+    """The last table has closed; nothing for any other room."""
+    gatherings.harvest_if_done(Room.objects.get(pk=entry.payload["room_id"]), by=WORKER, now=now)
 
 
 @task()
@@ -448,13 +469,15 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.WayChanged: [give_the_seats],
     paid.SurplusReceived: [return_the_surplus],
     conducted.ActivityStarted: [lay_out_last_time],
+    conducted.CanvasStepped: [deal_to_tables],
     conducted.ActivityEnded: [note_what_the_room_saw],
-    conducted.RoomClosed: [note_what_the_room_saw, hold_the_gathering],
+    conducted.RoomClosed: [note_what_the_room_saw, call_back_from_tables, hold_the_gathering],
     conducted.ParticipantConfirmed: [note_what_the_room_saw],
     conducted.SeatLinkUsed: [note_what_the_room_saw],
     conducted.ContributionMarked: [note_what_the_room_saw],
     met.SignedUp: [tell_of_the_place],
     met.MovedUp: [tell_of_the_place],
+    met.GatheringMoved: [tell_that_it_moved],
     met.GatheringCancelled: [tell_that_it_is_off],
     met.GatheringHeld: [send_the_summary, give_guests_their_tickets, credit_who_was_there],
     met.HelpNoted: [credit_the_help],

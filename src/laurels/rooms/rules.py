@@ -230,7 +230,7 @@ def why_not_sit_down(table: Participant, seat: Seat, holder: Participant | None)
 
 
 def why_not_share(table: Participant) -> Refusal | None:
-    if not table.is_table or table.removed_at is not None:
+    if not table.may_share or table.removed_at is not None:
         return Refusal("no-table", _("This device is not shared by a table."))
     return None
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from laurels.community.models import Message, Profile
 from laurels.community.rules import language_names
 from laurels.gatherings.models import Gathering
-from laurels.gatherings.queries import as_markdown
+from laurels.gatherings.queries import as_markdown, came_of
 from laurels.kernel.actor import Actor
 from laurels.people.models import Person
 
@@ -69,7 +69,8 @@ def _gathering(subject: str, by: Actor, now: datetime) -> Subject | None:
     if found is None:
         return None
     title = _("The gathering “%(title)s”") % {"title": found.title}
-    return Subject(title, f"{found.title}\n{found.about}\n\n{as_markdown(found)}", None, f"/gatherings/{subject}")
+    said = as_markdown(came_of(found))
+    return Subject(title, f"{found.title}\n{found.about}\n\n{said}", None, f"/gatherings/{subject}")
 
 
 subjects: dict[str, Find] = {"profile": _profile, "message": _message, "gathering": _gathering}

@@ -5,8 +5,10 @@ from laurels.gatherings.actions.following import draft_article, follow_up, hide_
 from laurels.gatherings.actions.groups import change_group, found, join_group, leave_group, make_organiser, note_help
 from laurels.gatherings.actions.holding import (
     come_in,
+    deal_if_crowded,
     give_tables_time,
     harvest,
+    harvest_if_done,
     hold,
     hold_if_over,
     lay_out_last_time,
@@ -18,10 +20,19 @@ from laurels.gatherings.actions.letters import (
     give_tickets,
     remind,
     tell_of_cancellation,
+    tell_of_move,
     tell_of_place,
     tell_of_summary,
 )
-from laurels.gatherings.actions.planning import announce, begin_series, cancel, change, end_series, plan_ahead
+from laurels.gatherings.actions.planning import (
+    announce,
+    begin_series,
+    cancel,
+    change,
+    end_series,
+    plan_ahead,
+    share_hosting,
+)
 from laurels.gatherings.actions.signing_up import sign_off, sign_up, sign_up_guest
 from laurels.gatherings.actions.tickets import claim_ticket, give_ticket
 
@@ -34,6 +45,7 @@ __all__ = [
     "claim_board",
     "claim_ticket",
     "come_in",
+    "deal_if_crowded",
     "draft_article",
     "end_series",
     "follow_up",
@@ -43,6 +55,7 @@ __all__ = [
     "give_ticket",
     "give_tickets",
     "harvest",
+    "harvest_if_done",
     "hide_words",
     "hold",
     "hold_if_over",
@@ -56,11 +69,13 @@ __all__ = [
     "plan_ahead",
     "remind",
     "set_tables",
+    "share_hosting",
     "show_words",
     "sign_off",
     "sign_up",
     "sign_up_guest",
     "tell_of_cancellation",
+    "tell_of_move",
     "tell_of_place",
     "tell_of_summary",
     "tend",

@@ -60,8 +60,12 @@ def come_in(
     room = gathering.tables.get(number=0).room
     if person is not None and rules.why_not_run(gathering, by=by) is None:
         return rooms.lead(room, name, person=person, by=by.hosting(room.pk), now=now)
+    if signup is None and person is not None:
+        signup = gathering.signups.coming().filter(person=person).first()
     if signup is not None and signup.participant and signup.participant.removed_at is None:
         return signup.participant
+    if signup is None or signup.state != SignUp.State.GOING:
+        require(rules.why_not_pass_by(gathering, queries.places_taken(gathering, room, now=now)))
     participant = rooms.attend(room, name, person=person, by=by, now=now)
     if signup is not None and not SignUp.objects.filter(participant=participant).exists():
         SignUp.objects.filter(pk=signup.pk).update(participant=participant)
@@ -105,16 +109,52 @@ def harvest(gathering: Gathering, *, by: Actor, now: datetime) -> Room:
     gathering = Gathering.objects.lock(gathering.pk)
     require(rules.why_not_hold(gathering, by=by))
     room = gathering.tables.get(number=0).room
-    canvas = Canvas.objects.filter(activity__room=room).with_activity().first()
-    for table in gathering.tables.filter(number__gt=0, room__state=Room.State.OPEN).select_related("room"):
-        _close(table.room, by=by, now=now)
+    canvas = Canvas.objects.filter(activity__room=room, activity__state=Activity.State.RUNNING).with_activity().first()
+    rooms.thaw(room, by=by.hosting(room.pk), now=now)
+    is_early = canvas is not None and canvas.step < len(canvas.activity.steps) - 1
+    for table in gathering.tables.filter(number__gt=0).select_related("room"):
+        if table.room.state == Room.State.OPEN:
+            _close(table.room, by=by, now=now)
+        elif not is_early:
+            continue
         for words in coffee_wishes(table.room).takeaways if canvas else ():
             assert canvas is not None
             rooms.put_in(canvas, WRAP_UP, {"text": [words]}, by=by, now=now)
-    if canvas and canvas.activity.state == Activity.State.RUNNING and canvas.step < len(canvas.activity.steps) - 1:
+    if canvas and is_early:
         host = Participant(room=room, role=Participant.Role.TRAINER)
         rooms.go_on(canvas, host, len(canvas.activity.steps) - 1, by=by.hosting(room.pk), now=now)
     return room
+
+
+@transaction.atomic
+def deal_if_crowded(room: Room, *, by: Actor, now: datetime) -> list[Room]:
+    """Where nobody leads and more came than fit around a table, the room deals them to tables when the talk begins.
+
+    It rests meanwhile. Empty where a host decides, or all fit.
+    """
+    table = Table.objects.filter(room=room, number=0).first()
+    if table is None:
+        return []
+    gathering = Gathering.objects.lock(table.gathering_id)
+    count = queries.tables_wanted(gathering, room)
+    if count < 2 or gathering.tables.filter(number__gt=0).exists():
+        return []
+    opened = set_tables(gathering, count, by_interest=True, seed=gathering.pk, by=by, now=now)
+    rooms.freeze(room, by=by.hosting(room.pk), now=now)
+    return opened
+
+
+@transaction.atomic
+def harvest_if_done(room: Room, *, by: Actor, now: datetime) -> Room | None:
+    """The last table has closed by its clock, so what all took along is laid out. None while others still talk."""
+    table = Table.objects.filter(room=room, number__gt=0).select_related("gathering").first()
+    if table is None:
+        return None
+    gathering = Gathering.objects.lock(table.gathering_id)
+    others = gathering.tables.filter(number__gt=0, room__state=Room.State.OPEN)
+    if gathering.state != State.OPEN or others.exists() or not queries.waits_for_tables(gathering):
+        return None
+    return harvest(gathering, by=by, now=now)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from laurels.gatherings.models import Gathering, SignUp
 from laurels.kernel.actor import Actor
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
+from laurels.people.models import Person
 from laurels.programmes.queries import letter_template
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -25,6 +26,16 @@ def tell_of_place(signup: SignUp, *, by: Actor, now: datetime) -> Letter | None:
         return None
     is_going = signup.state == SignUp.State.GOING
     return _write("gathering-place" if is_going else "gathering-waiting", signup, has_time=is_going, by=by, now=now)
+
+
+@transaction.atomic
+def tell_of_move(gathering: Gathering, version: int, *, by: Actor, now: datetime) -> list[Letter]:
+    """Another time or place, with the new entry for calendars. Nobody, where a later change tells it anew."""
+    if gathering.state != Gathering.State.ANNOUNCED or gathering.version != version:
+        return []
+    coming = gathering.signups.coming().select_related("person")
+    letters = [_write("gathering-moved", one, has_time=True, by=by, now=now) for one in coming]
+    return [letter for letter in letters if letter]
 
 
 @transaction.atomic
@@ -64,17 +75,20 @@ def _remind(pk: int, *, by: Actor, now: datetime) -> bool:
 
 @transaction.atomic
 def tell_of_summary(gathering: Gathering, *, by: Actor, now: datetime) -> list[Letter]:
-    """What came of it, to everybody who went or had a place. Guests find out how their minutes can be theirs."""
+    """What came of it, to everybody who was there and can be reached, also without a place."""
     more = {"topics": queries.topics_in_words(gathering)}
-    going = gathering.signups.going().filter(participant__isnull=False).select_related("person")
-    letters = [_write("gathering-summary", one, more, by=by, now=now) for one in going]
+    came = Person.objects.filter(pk__in=queries.people_in_its_rooms(gathering)).order_by("pk")
+    guests = gathering.signups.coming().filter(person=None, participant__isnull=False)
+    places = [SignUp(gathering=gathering, person=one, name=one.name[:80]) for one in came]
+    page = settings.PUBLIC_URL + reverse("gathering", args=[gathering.public_id])
+    letters = [_write("gathering-summary", one, more | {"link": page}, by=by, now=now) for one in [*places, *guests]]
     return [letter for letter in letters if letter]
 
 
 @transaction.atomic
 def give_tickets(gathering: Gathering, *, by: Actor, now: datetime) -> list[Letter]:
     """Guests who were there get the link by which the minutes can be theirs later; once each."""
-    were_here = gathering.signups.going().filter(person=None, participant__isnull=False, participant__ticket=None)
+    were_here = gathering.signups.coming().filter(person=None, participant__isnull=False, participant__ticket=None)
     return [_give_ticket(signup, by=by, now=now) for signup in were_here.select_related("participant__room")]
 
 
@@ -110,7 +124,9 @@ def _write(
         sender_name=gathering.body.name,
         topic=gathering.topic,
         is_secret=is_secret,
-        attachments=[("gathering.ics", CALENDAR, queries.calendar_file([gathering]))] if has_time else [],
+        attachments=[("gathering.ics", CALENDAR, queries.calendar_file([gathering], has_link=True))]
+        if has_time
+        else [],
         by=by,
         now=now,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from laurels.gatherings import facts, rules
+from laurels.gatherings.actions.signing_up import fill_up
 from laurels.gatherings.models import Gathering, Group, Series
 from laurels.gatherings.rules.boards import why_not_board
 from laurels.gatherings.rules.dates import ahead, instant, nth_of
@@ -93,10 +94,10 @@ def plan_ahead(*, by: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def change(gathering: Gathering, terms: Terms, *, on: date, starts: time, by: Actor, now: datetime) -> Gathering:
-    """Other words, time or place; calendars hear of it. Raises Refused."""
+    """Other words, time or place; calendars hear of it, and who comes where time or place moved. Raises Refused."""
     gathering = Gathering.objects.lock(gathering.pk)
     require(rules.why_not_change(gathering, by=by) or _why_not(terms, on, starts, now))
-    starts_at = instant(on, starts, terms.zone)
+    was, starts_at = _when_and_where(gathering), instant(on, starts, terms.zone)
     gathering.starts_at, gathering.ends_at = starts_at, starts_at + timedelta(minutes=terms.minutes)
     for name, value in terms.fields.items():
         setattr(gathering, name, value)
@@ -105,6 +106,26 @@ def change(gathering: Gathering, terms: Terms, *, on: date, starts: time, by: Ac
         gathering.on = on
     gathering.save()
     record(gathering.topic, facts.GatheringChanged(gathering.pk), by=by, at=now)
+    if _when_and_where(gathering) != was:
+        gathering.signups.coming().update(reminded_at=None)
+        record(gathering.topic, facts.GatheringMoved(gathering.pk, gathering.version), by=by, at=now)
+    fill_up(gathering, by=by, now=now)
+    return gathering
+
+
+def _when_and_where(gathering: Gathering) -> tuple[object, ...]:
+    return gathering.starts_at, gathering.ends_at, gathering.zone, gathering.place, gathering.link
+
+
+@transaction.atomic
+def share_hosting(gathering: Gathering, person: Person, *, by: Actor, now: datetime) -> Gathering:
+    """Somebody hosts it as well: its desk, its tables and its room. Raises Refused."""
+    gathering = Gathering.objects.lock(gathering.pk)
+    if gathering.hosts.filter(pk=person.pk).exists():
+        return gathering
+    require(rules.why_not_share(gathering, by=by))
+    gathering.hosts.add(person)
+    record(gathering.topic, facts.HostAdded(gathering.pk, person.pk), by=by, at=now)
     return gathering
 
 

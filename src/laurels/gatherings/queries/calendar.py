@@ -12,8 +12,11 @@ from laurels.gatherings.models import Gathering
 from laurels.gatherings.queries.words import where_in_words
 
 
-def calendar_file(gatherings: Iterable[Gathering], name: str = "") -> bytes:
-    """One event each; a later file replaces an earlier one (same UID, higher SEQUENCE). ``name`` is a feed's."""
+def calendar_file(gatherings: Iterable[Gathering], name: str = "", *, has_link: bool = False) -> bytes:
+    """One event each; a later file replaces an earlier one (same UID, higher SEQUENCE). ``name`` is a feed's.
+
+    ``has_link``: it says where people talk, which is only for who has a place.
+    """
     found = list(gatherings)
     is_off = bool(found) and not name and all(one.state == Gathering.State.CANCELLED for one in found)
     calendar = Calendar()
@@ -24,12 +27,12 @@ def calendar_file(gatherings: Iterable[Gathering], name: str = "") -> bytes:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval;value=duration", "PT6H")
     for gathering in found:
-        calendar.add_component(_event(gathering))
+        calendar.add_component(_event(gathering, has_link=has_link))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _event(gathering: Gathering) -> Event:
+def _event(gathering: Gathering, *, has_link: bool) -> Event:
     zone, link = ZoneInfo(gathering.zone), settings.PUBLIC_URL + reverse("gathering", args=[gathering.public_id])
     event = Event()
     event.add("uid", f"{gathering.public_id}@{urlparse(settings.PUBLIC_URL).hostname}")
@@ -38,7 +41,8 @@ def _event(gathering: Gathering) -> Event:
     event.add("dtstart", gathering.starts_at.astimezone(zone))
     event.add("dtend", gathering.ends_at.astimezone(zone))
     event.add("summary", gathering.title)
-    event.add("description", "\n".join(part for part in (gathering.about, gathering.link, link) if part))
+    talk = gathering.link if has_link else ""
+    event.add("description", "\n".join(part for part in (gathering.about, talk, link) if part))
     event.add("location", vText(where_in_words(gathering)))
     event.add("url", link)
     event.add("status", "CANCELLED" if gathering.state == Gathering.State.CANCELLED else "CONFIRMED")

@@ -3,28 +3,52 @@
 import csv
 import hashlib
 import io
+import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from laurels.gatherings.models import Gathering
+from laurels.gatherings.models import Board, Gathering
 from laurels.gatherings.queries.memory import records
 from laurels.gatherings.queries.words import when_in_words
 from laurels.kernel.refusal import Refusal, Refused
 from laurels.kernel.tables import formula_safe
 from laurels.library.rules.files import WORDS_A_MINUTE, ArticleFile, clean
+from laurels.rooms.queries import coffee_record
 
 HEADINGS = ("table", "what", "text", "votes", "minutes", "rounds", "owner", "due")
 
 
-def as_markdown(gathering: Gathering) -> str:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a gathering or of a board: the record of each table by its number."""
+
+    title: str
+    when: str
+    on: date
+    tables: list[tuple[int, dict[str, Any]]]
+
+
+def came_of(gathering: Gathering) -> Came:
+    tables = [(table.number, record) for table, record in records(gathering)]
+    return Came(gathering.title, when_in_words(gathering), gathering.on, tables)
+
+
+def came_of_board(board: Board) -> Came:
+    record, on = coffee_record(board.room), board.opened_at.date()
+    return Came(board.room.name, date_format(on, "j F Y"), on, [(0, record)] if record else [])
+
+
+def as_markdown(came: Came) -> str:
     """Headings and lists, to paste anywhere."""
-    lines = [f"# {_line(gathering.title)}", "", when_in_words(gathering), ""]
-    found = records(gathering)
-    for table, record in found:
+    lines = [f"# {_line(came.title)}", "", came.when, ""]
+    for number, record in came.tables:
         level = "##"
-        if len(found) > 1:
-            lines += [f"## Table {table.number or 'of all'}", ""]
+        if len(came.tables) > 1:
+            lines += [f"## Table {number or 'of all'}", ""]
             level = "###"
         for topic in record["topics"]:
             lines += [f"{level} {_line(topic['text'])}", "", f"{topic['votes']} votes, {topic['minutes']} minutes", ""]
@@ -35,25 +59,31 @@ def as_markdown(gathering: Gathering) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def as_csv(gathering: Gathering) -> str:
+def as_json(came: Came) -> str:
+    tables = [{"table": number, **record} for number, record in came.tables]
+    found = {"title": came.title, "on": came.on.isoformat(), "when": came.when, "tables": tables}
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def as_csv(came: Came) -> str:
     """One line for each thing said; no cell is taken for a formula."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(HEADINGS)
-    for table, record in records(gathering):
+    for number, record in came.tables:
         for topic in record["topics"]:
             numbers = (topic["votes"], topic["minutes"], topic["rounds"])
-            rows.writerow(_safe(table.number, "topic", topic["text"], *numbers, "", ""))
+            rows.writerow(_safe(number, "topic", topic["text"], *numbers, "", ""))
             for words in topic["notes"]:
-                rows.writerow(_safe(table.number, "note", words, "", "", "", "", ""))
+                rows.writerow(_safe(number, "note", words, "", "", "", "", ""))
             for words in topic["takeaways"]:
-                rows.writerow(_safe(table.number, "take-away", words, "", "", "", "", ""))
+                rows.writerow(_safe(number, "take-away", words, "", "", "", "", ""))
         for words in [*record["takeaways"], *_wrap_up(record)]:
-            rows.writerow(_safe(table.number, "take-away", words, "", "", "", "", ""))
+            rows.writerow(_safe(number, "take-away", words, "", "", "", "", ""))
         for one in record["actions"]:
-            rows.writerow(_safe(table.number, "action", one["text"], "", "", "", one["owner"], one["due"]))
+            rows.writerow(_safe(number, "action", one["text"], "", "", "", one["owner"], one["due"]))
         for one in record["undiscussed"]:
-            rows.writerow(_safe(table.number, "not talked about", one["text"], one["votes"], "", "", "", ""))
+            rows.writerow(_safe(number, "not talked about", one["text"], one["votes"], "", "", "", ""))
     return out.getvalue()
 
 

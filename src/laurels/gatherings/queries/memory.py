@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from laurels.gatherings.models import FollowUp, Gathering, Series, Table
+from laurels.gatherings.models import FollowUp, Gathering, GatheringQuerySet, Series, Table
 from laurels.gatherings.queries.presence import people_who_came
 
 OFFERED_MOST = 20
@@ -43,15 +43,19 @@ def offered_again(gathering: Gathering) -> list[str]:
 
 def open_follow_ups(gathering: Gathering) -> QuerySet[FollowUp]:
     """What was to be done since the gatherings before this one and is not done, oldest first."""
-    earlier = Gathering.objects.filter(series=gathering.series_id, starts_at__lt=gathering.starts_at)
-    own = earlier if gathering.series_id else Gathering.objects.none()
-    return FollowUp.objects.filter(gathering__in=own.values("pk"), done_at=None).order_by("pk")
+    return FollowUp.objects.filter(gathering__in=_earlier(gathering).values("pk"), done_at=None).order_by("pk")
 
 
 def _before(gathering: Gathering) -> Gathering | None:
-    if gathering.series_id is None:
-        return None
-    return Gathering.objects.held().filter(series=gathering.series_id, starts_at__lt=gathering.starts_at).first()
+    return _earlier(gathering).held().first()
+
+
+def _earlier(gathering: Gathering) -> GatheringQuerySet:
+    """Those of its series, or of its group where each was announced by itself."""
+    earlier = Gathering.objects.filter(starts_at__lt=gathering.starts_at)
+    if gathering.series_id:
+        return earlier.filter(series=gathering.series_id)
+    return earlier.filter(group=gathering.group_id, series=None) if gathering.group_id else Gathering.objects.none()
 
 
 @dataclass(frozen=True, slots=True)

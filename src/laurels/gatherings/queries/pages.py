@@ -157,6 +157,11 @@ class HostPage:
     tables: list[HostTable]
     may_open: Refusal | None
     earlier: list[FollowUp]
+    hosts: set[int]
+
+    @property
+    def is_coming(self) -> bool:
+        return self.gathering.state in Gathering.COMING
 
     @property
     def has_open_tables(self) -> bool:
@@ -184,6 +189,7 @@ def host_page(gathering: Gathering, *, by: Actor, now: datetime) -> HostPage:
         ],
         rules.why_not_open(gathering, by=by, now=now),
         list(open_follow_ups(gathering)),
+        set(gathering.hosts.values_list("pk", flat=True)),
     )
 
 

@@ -6,9 +6,14 @@ from datetime import UTC, datetime
 
 from laurels.gatherings.models import Gathering, Table, Ticket
 from laurels.gatherings.rules.presence import Span, without
+from laurels.journal.models import Entry, fact_name
+from laurels.rooms.facts import ActivityStarted, CanvasStepped, StepEntered
 from laurels.rooms.models import Activity, Contribution, Participant, Presence
 from laurels.rooms.queries import merged, overlap
 from laurels.rooms.rules import SILENCE
+
+# What a host does instead of a topic, a vote, a thumb or a note.
+LED = "leading"
 
 
 @dataclass(slots=True)
@@ -33,10 +38,26 @@ def stays(gathering: Gathering) -> dict[int, Stay]:
     ).values_list("participant_id", "deeds"):
         stay = found.setdefault(whose[participant], Stay())
         stay.acts |= {name for name, whats in deeds.items() if whats}
+    leaders = _leaders(gathering)
     for host in gathering.hosts.values_list("pk", flat=True):
         if host in found:
             found[host].is_host = True
+            found[host].acts |= {LED} if host in leaders else set()
     return found
+
+
+def _leaders(gathering: Gathering) -> set[int]:
+    """Who began or moved on its rooms, by the journal; a host with an open tab and nothing else is none of them."""
+    topics = [table.room.topic for table in gathering.tables.select_related("room")]
+    names = [fact_name(fact) for fact in (ActivityStarted, StepEntered, CanvasStepped)]
+    said = Entry.objects.filter(topic__name__in=topics, fact__in=names, by__startswith="person:").distinct()
+    return {int(by.partition(":")[2]) for by in said.values_list("by", flat=True)}
+
+
+def people_in_its_rooms(gathering: Gathering) -> set[int]:
+    """Person pks of everybody known who came in."""
+    rows = Participant.objects.filter(room__table_of__gathering=gathering, person__isnull=False)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def people_who_came(gathering: Gathering) -> int:

@@ -14,6 +14,8 @@ from laurels.kernel.refusal import Refusal
 OPENS_BEFORE = timedelta(minutes=60)
 OPENS_BY_ITSELF_BEFORE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=3)
+# A place is kept this long for whoever is late.
+PLACES_KEPT = timedelta(minutes=10)
 # A meeting is at least two people: nobody earns by sitting in a room alone.
 FEWEST = 2
 TICKET_DAYS = 30
@@ -67,6 +69,14 @@ def why_not_change(gathering: Gathering, *, by: Actor) -> Refusal | None:
     return None
 
 
+def why_not_share(gathering: Gathering, *, by: Actor) -> Refusal | None:
+    if refusal := why_not_run(gathering, by=by):
+        return refusal
+    if gathering.state not in Gathering.COMING:
+        return Refusal("state", _("This is over or was cancelled."))
+    return None
+
+
 def why_not_end_series(series: Series, *, by: Actor) -> Refusal | None:
     return why_not_announce(series.body_id, series.group, by=by)
 
@@ -108,6 +118,14 @@ def why_not_open(gathering: Gathering, *, by: Actor, now: datetime) -> Refusal |
 def why_not_come_in(gathering: Gathering) -> Refusal | None:
     if gathering.state != Gathering.State.OPEN:
         return Refusal("not-open", _("The room is not open now."))
+    return None
+
+
+def why_not_pass_by(gathering: Gathering, taken: int) -> Refusal | None:
+    """Whoever has no place comes in while some are free."""
+    if gathering.capacity is not None and taken >= gathering.capacity:
+        words = _("All places are taken. Put yourself on the waiting list; who is missing after %s minutes makes room.")
+        return Refusal("full", words % (PLACES_KEPT.seconds // 60))
     return None
 
 

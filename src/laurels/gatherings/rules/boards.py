@@ -21,6 +21,7 @@ NUMBERS = {
 FLAGS = {"own_topics": True, "names": False}
 EXTENSIONS = (3, 2)
 LENGTHS = (3, 5, 8)
+LISTED_MOST = 9
 TALK = (
     *("discuss", "prefer", "ask", "thumb", "close", "next", "speak", "heard"),
     *("propose", "reopen", "note", "takeaway", "action", "edit", "withdraw"),
@@ -35,6 +36,9 @@ def why_not_board(chosen: Mapping[str, Any]) -> Refusal | None:
         if value is not None and not (isinstance(value, int) and least <= value <= most):
             words = _("Choose a number from %(least)s to %(most)s.") % {"least": least, "most": most}
             return Refusal("board", words, name)
+    extensions = chosen.get("extensions", EXTENSIONS)
+    if len(extensions) > LISTED_MOST or not all(isinstance(one, int) and 1 <= one <= 30 for one in extensions):
+        return Refusal("board", _("Write minutes from 1 to 30, such as 3, 2."), "extensions")
     return None
 
 
@@ -60,7 +64,7 @@ def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool)
             "own_topics": flags["own_topics"],
             "timebox": number(board, "timebox"),
             "timeboxes": [minutes for minutes in LENGTHS if minutes != number(board, "timebox")],
-            "extensions": list(EXTENSIONS),
+            "extensions": list(board.get("extensions", EXTENSIONS)),
             "rounds_most": number(board, "rounds_most"),
             "poll_seconds": number(board, "poll_seconds"),
             "led_by": "host" if is_led else "clock",

@@ -12,7 +12,9 @@ def settled(main: Record, tables: Sequence[Record]) -> tuple[Record, list[Record
     Topics that went to a table stand there, with the votes they had before; what tables took along stands with them.
     """
     votes = {topic["text"]: topic["votes"] for topic in _topics(main)}
-    at_tables = [_with_votes(record, votes) for record in tables]
+    # Back from the tables, authors say in the room of all whether theirs comes again.
+    again = {topic["text"] for topic in main.get("undiscussed", ()) if topic["may_return"]}
+    at_tables = [_with_wishes(_with_votes(record, votes), again) for record in tables]
     dealt = {topic["text"] for record in at_tables for topic in _topics(record)}
     taken = {words for record in at_tables for words in _taken_along(record)}
     if not tables:
@@ -41,3 +43,10 @@ def _with_votes(record: Record, votes: Mapping[str, int]) -> Record:
         name: [topic | {"votes": topic["votes"] + votes.get(topic["text"], 0)} for topic in topics]
         for name, topics in lists.items()
     }
+
+
+def _with_wishes(record: Record, again: set[str]) -> Record:
+    if "undiscussed" not in record:
+        return record
+    found = [topic | {"may_return": topic["may_return"] or topic["text"] in again} for topic in record["undiscussed"]]
+    return record | {"undiscussed": found}

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from laurels.gatherings import actions
-from laurels.gatherings.models import Gathering
+from laurels.gatherings.models import Gathering, SignUp
 from laurels.gatherings.rules.dates import ahead, instant, nth_of
 from laurels.gatherings.tests.conftest import EVENING, ON, STARTS, TERMS
+from laurels.kernel.actor import ANONYMOUS
 from laurels.kernel.refusal import Refused
 from laurels.mail.models import Letter
 
@@ -102,3 +103,53 @@ def test_changing_counts_a_version_and_cancelling_tells_everybody(world, announc
     assert [letter.key for letter in Letter.objects.order_by("pk")] == ["gathering-place", "gathering-cancelled"]
     with pytest.raises(Refused, match="cannot be changed any more"):
         actions.change(gathering, TERMS, on=ON, starts=time(19), by=world.bo.actor, now=world.noon)
+
+
+def test_who_comes_hears_of_another_time_and_is_reminded_of_that_one(world, announced, drained):
+    gathering = announced()
+    signup = actions.sign_up(gathering, world.ada, by=world.ada.actor, now=world.noon)
+    SignUp.objects.filter(pk=signup.pk).update(reminded_at=world.noon)
+    other = TERMS.__class__(**(TERMS.fields | {"about": "Other words"}))
+    actions.change(gathering, other, on=ON, starts=STARTS, by=world.bo.actor, now=world.noon)
+    drained()
+    assert not Letter.objects.filter(key="gathering-moved").exists()
+
+    actions.change(gathering, other, on=ON, starts=time(19), by=world.bo.actor, now=world.noon)
+    actions.change(gathering, other, on=ON, starts=time(20), by=world.bo.actor, now=world.noon)
+    drained()
+
+    # Of two changes at once only the later one is told.
+    letter = Letter.objects.get(key="gathering-moved")
+    assert (letter.to, SignUp.objects.get().reminded_at) == ("ada@people.example", None)
+    file = bytes(letter.attachments.get().content).decode()
+    assert "SEQUENCE:3" in file
+    assert "T200000" in file
+    assert TERMS.link in file
+
+
+def test_more_places_go_to_those_who_wait(world, announced, drained):
+    few, more = (TERMS.__class__(**(TERMS.fields | {"capacity": places})) for places in (2, 3))
+    gathering = announced(few)
+    for person in (world.ada, world.grace, world.tess, world.mallory):
+        actions.sign_up(gathering, person, by=person.actor, now=world.noon)
+    drained()
+    actions.change(gathering, more, on=ON, starts=STARTS, by=world.bo.actor, now=world.noon)
+    drained()
+
+    assert list(gathering.signups.going().values_list("person", flat=True)) == [
+        world.ada.pk,
+        world.grace.pk,
+        world.tess.pk,
+    ]
+    assert Letter.objects.filter(key="gathering-place").count() == 3
+
+
+def test_the_address_of_the_call_is_only_for_who_has_a_place(world, announced, client):
+    gathering = announced()
+    signup = actions.sign_up_guest(gathering, "Noor", "noor@people.example", by=ANONYMOUS, now=world.noon)
+    page = f"/gatherings/{gathering.public_id}"
+    for path in ("/gatherings.ics", f"{page}/calendar.ics", page):
+        assert TERMS.link not in client.get(path).content.decode()
+    assert TERMS.link in client.get(f"/signups/{signup.public_id}/calendar.ics").content.decode()
+    actions.sign_off(signup, by=ANONYMOUS, now=world.noon)
+    assert TERMS.link not in client.get(f"/signups/{signup.public_id}/calendar.ics").content.decode()

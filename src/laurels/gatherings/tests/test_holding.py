@@ -36,8 +36,10 @@ def test_minutes_and_one_act_are_units_by_themselves(world, opened, drained):
 
     assert minutes(world.ada) == [("Lean Coffee", 59)]
     assert minutes(world.grace) == [("Lean Coffee", 20)]
-    # Tess had the tab open and did nothing; so did Bo, though he led.
-    assert minutes(world.tess) == minutes(world.bo) == []
+    # Tess had the tab open and did nothing. Bo led, which is an act of a host; Ada beside him would need one of hers.
+    assert minutes(world.tess) == []
+    assert minutes(world.bo) == [("Lean Coffee", 59)]
+    assert "took part by: leading" in LedgerEntry.objects.get(person=world.bo).evidence_text
     entry = LedgerEntry.objects.get(person=world.ada)
     assert (entry.category, entry.grade, entry.on) == ("events", "system", gathering.on)
     assert entry.evidence_text == "59 min present by the server's record; took part by: propose"
@@ -46,9 +48,10 @@ def test_minutes_and_one_act_are_units_by_themselves(world, opened, drained):
 def test_hosting_counts_the_preparation_that_the_policy_says(world, opened, drained):
     Policy.objects.update(parameters={"host_preparation_minutes": 30})
     gathering, (bo, ada) = opened(world.ada)
-    stay([bo, ada], 45)
-    for one in (bo, ada):
-        do(one, "propose", text=f"Topic of {one.name}")
+    gathering.hosts.add(world.tess)
+    tess = actions.come_in(gathering, "Tess", person=world.tess, by=world.tess.actor, now=EVENING)
+    stay([bo, ada, tess], 45)
+    do(ada, "propose", text="x")
 
     actions.hold(gathering, by=world.bo.actor, now=OVER)
     drained()
@@ -56,6 +59,8 @@ def test_hosting_counts_the_preparation_that_the_policy_says(world, opened, drai
     drained()
 
     assert minutes(world.bo) == [("Lean Coffee", 45), ("Preparing “Lean Coffee”", 30)]
+    # A second host who had the tab open and led nothing has nothing.
+    assert minutes(world.tess) == []
 
 
 def test_two_devices_an_idle_tab_and_nobody_else_earn_nothing_twice(world, opened, drained):
@@ -172,6 +177,8 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
 
     actions.harvest(gathering, by=world.bo.actor, now=EVENING + timedelta(minutes=50))
     assert coffee_wishes(bo.room).takeaways == ["Say no kindly"]
+    # Back in one room, an author wants the topic that lay at a table again next time.
+    do(came[3], "again", card=keys[3], now=EVENING + timedelta(minutes=51))
     stay([*came, *at_tables[0], *at_tables[1]], 30)
     actions.hold(gathering, by=world.bo.actor, now=OVER)
     drained()
@@ -182,6 +189,7 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
     # What went to a table stands there, once, with the votes it had.
     assert sorted(found) == [1, 2]
     at_tables = [*found[1]["topics"], *found[1]["undiscussed"], *found[2]["topics"], *found[2]["undiscussed"]]
+    assert [topic["text"] for topic in at_tables if topic.get("may_return")] == ["Topic 3"]
     assert sorted((topic["text"], topic["votes"]) for topic in at_tables) == [
         ("Topic 0", 4),
         ("Topic 1", 4),
@@ -201,4 +209,73 @@ def test_guests_keep_their_minutes_until_they_are_members(world, opened, drained
 
     letter = Letter.objects.get(key="gathering-ticket")
     assert letter.to == "noor@people.example"
-    assert LedgerEntry.objects.count() == 0
+    assert list(LedgerEntry.objects.values_list("person", flat=True)) == [world.bo.pk]
+
+
+def test_who_came_without_a_place_reads_the_summary_too(world, opened, drained):
+    gathering, (bo, _ada) = opened(world.ada)
+    actions.sign_up(gathering, world.grace, by=world.grace.actor, now=EVENING)
+    do(bo, "propose", text="x")
+    actions.hold(gathering, by=world.bo.actor, now=OVER)
+    drained()
+
+    told = Letter.objects.filter(key="gathering-summary").order_by("to").values_list("to", flat=True)
+    # Grace had a place and did not come.
+    assert list(told) == ["ada@people.example", "bo@people.example"]
+
+
+def test_places_are_kept_for_those_who_have_one_and_given_on_when_they_stay_away(world, announced):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"capacity": 2})))
+    for person in (world.ada, world.grace, world.tess):
+        actions.sign_up(gathering, person, by=person.actor, now=world.noon)
+    actions.open_doors(gathering, by=world.bo.actor, now=EVENING)
+    actions.come_in(gathering, "Ada", person=world.ada, by=world.ada.actor, now=EVENING)
+    late = EVENING + timedelta(minutes=11)
+    for name, person in (("Tess", world.tess), ("Passer-by", None)):
+        with pytest.raises(Refused, match="All places are taken"):
+            actions.come_in(gathering, name, person=person, by=ANONYMOUS, now=EVENING)
+
+    # Grace has not come: her place goes to whoever is at the door, and hosts need none.
+    assert actions.come_in(gathering, "Tess", person=world.tess, by=world.tess.actor, now=late).person == world.tess
+    assert actions.come_in(gathering, "Bo", person=world.bo, by=world.bo.actor, now=late).is_trainer
+    with pytest.raises(Refused, match="All places are taken"):
+        actions.come_in(gathering, "Passer-by", by=ANONYMOUS, now=late)
+
+
+def test_where_nobody_leads_a_crowd_goes_to_tables_by_itself_and_comes_back(world, announced, drained):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"is_led": False})))
+    people = [world.person(f"P{nth} Person") for nth in range(9)]
+    actions.tend(by=CLOCK, now=EVENING - timedelta(minutes=10))
+    came = [actions.come_in(gathering, one.name, person=one, by=one.actor, now=EVENING) for one in people]
+    actions.tend(by=CLOCK, now=EVENING)
+    main = came[0].room
+    for nth, one in enumerate(came[:4]):
+        do(one, "propose", text=f"Topic {nth}")
+
+    at = EVENING
+    while Canvas.objects.get(activity__room=main).step < 3:
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+    actions.deal_if_crowded(main, by=CLOCK, now=at)
+    assert actions.deal_if_crowded(main, by=CLOCK, now=at) == []
+    tables = list(Room.objects.filter(table_of__number__gt=0).order_by("pk"))
+    assert [one.participants.count() for one in tables] == [3, 3, 3]
+
+    sitter = tables[0].participants.first()
+    do(sitter, "takeaway", text="We manage", now=at)
+    while Room.objects.filter(pk__in=[one.pk for one in tables], state="open").exists():
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+        # It rests while they talk: topics are not talked about where nobody is.
+        assert Canvas.objects.get(activity__room=main).step == 3
+    for table in tables:
+        actions.harvest_if_done(table, by=CLOCK, now=at)
+
+    assert coffee_wishes(main).takeaways == ["We manage"]
+    assert Canvas.objects.get(activity__room=main).step == 4
+    while Room.objects.get(pk=main.pk).state == "open":
+        at += timedelta(minutes=1)
+        rooms.move_due(now=at)
+    drained()
+    found = queries.records(Gathering.objects.get(pk=gathering.pk))
+    assert [table.number for table, _record in found] == [1, 2, 3]

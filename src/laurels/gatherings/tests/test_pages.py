@@ -7,16 +7,16 @@ from django.core.cache import cache
 from icalendar import Calendar
 
 from laurels.education.models import LedgerEntry
-from laurels.gatherings import actions
-from laurels.gatherings.models import Board, Gathering, SignUp
+from laurels.gatherings import actions, queries
+from laurels.gatherings.models import Board, Gathering, SignUp, Ticket
 from laurels.gatherings.tests.conftest import EVENING, ON, STARTS, TERMS, do, stay
 from laurels.kernel.actor import ANONYMOUS, Actor
 from laurels.library.models import Article
 from laurels.mail.models import Letter
 from laurels.rooms import actions as rooms
-from laurels.rooms.models import Room
+from laurels.rooms.models import Participant, Room
 
-SIZES = {"minutes": "60", "table_size": "8", "votes": "2", "timebox": "5"}
+SIZES = {"minutes": "60", "table_size": "8", "votes": "2", "timebox": "5", "rounds_most": "3"}
 WORDS = {"title": "Lean Coffee", "zone": "europe/lisbon", **SIZES}
 WORKER = Actor.of_system("worker")
 
@@ -111,6 +111,40 @@ def test_hosts_change_open_and_close(world, announced, at, client, drained):
     client.post(f"{desk}/closing")
     drained()
     assert "Nothing was written down" in text(client.get(desk))
+
+
+def test_a_host_lets_somebody_host_as_well(world, announced, at, client):
+    gathering = announced()
+    at(world.noon)
+    signup = actions.sign_up(gathering, world.ada, by=world.ada.actor, now=world.noon)
+    desk = f"/gatherings/{gathering.public_id}/host"
+    client.force_login(world.grace)
+    assert client.post(desk.replace("/host", "/hosts"), {"signup": signup.public_id}).status_code == 404
+    client.force_login(world.bo)
+    assert "Let them host too" in text(client.get(desk))
+    client.post(desk.replace("/host", "/hosts"), {"signup": signup.public_id})
+
+    client.force_login(world.ada)
+    assert client.get(desk).status_code == 200
+    at(EVENING)
+    client.post(desk.replace("/host", "/opening"))
+    assert Participant.objects.get(person=world.ada).is_trainer
+
+
+def test_how_long_it_goes_on_is_chosen_in_the_form(world, at, client, letters):
+    at(world.noon)
+    client.force_login(world.bo)
+    given = WORDS | {"on": f"{ON:%Y-%m-%d}", "starts": "18:00", "rhythm": "once", "is_led": "on"}
+    refused = client.post("/gatherings/new", given | {"extensions": "3, long"})
+    assert (refused.status_code, "such as 3, 2" in text(refused)) == (422, True)
+    assert client.post("/gatherings/new", given | {"extensions": "3, 99"}).status_code == 422
+    client.post("/gatherings/new", given | {"extensions": "4, 2, 1", "rounds_most": "5"})
+
+    gathering = Gathering.objects.get()
+    room = actions.open_doors(gathering, by=world.bo.actor, now=EVENING)
+    settings = room.activities.get().plan["settings"]
+    assert (settings["extensions"], settings["rounds_most"]) == ([4, 2, 1], 5)
+    assert 'value="4, 2, 1"' in text(client.get(f"/gatherings/{gathering.public_id}/details"))
 
 
 def test_a_cancelled_one_says_why(world, announced, at, client):
@@ -225,10 +259,20 @@ def test_a_board_without_an_account_is_kept_or_goes(world, at, client):
     client.post(f"/rooms/{board.room.public_id}/start")
     do(board.room.participants.get(), "propose", text="x", now=world.noon)
 
+    # What is closed on the board is closed as a file and on its page.
+    assert client.get(f"{home}/record.json").json()["tables"] == []
+    assert "Nothing was written down yet" in text(client.get(home))
+    assert "Talk" not in text(client.get(f"/rooms/{board.room.public_id}/work.md"))
+    client.post(f"/rooms/{board.room.public_id}/closing")
+    assert "\n- x\n" in text(client.get(f"{home}/record.md"))
+    assert "not talked about,x," in text(client.get(f"{home}/record.csv"))
+    assert client.get(f"{home}/record.json").json()["tables"][0]["undiscussed"][0]["text"] == "x"
+
     other = actions.open_board("Other", "Sam", person=None, by=ANONYMOUS, now=world.noon)[0]
     client.force_login(world.ada)
     assert client.post(f"/boards/{other.room.public_id}/keeping").status_code == 404
     client.post(f"{home}/keeping")
+    assert home in text(client.get("/boards/new"))
     assert actions.forget_boards(by=WORKER, now=world.noon + timedelta(days=29)) == 0
     assert actions.forget_boards(by=WORKER, now=world.noon + timedelta(days=31)) == 1
 
@@ -255,6 +299,35 @@ def test_topics_that_were_not_reached_come_again_if_their_author_wants(world, le
 
     assert [card.text for card in room.cards.all()] == ["Again, please"]
     assert host.is_trainer
+
+
+def test_a_group_remembers_between_gatherings_that_are_no_series(world, announced):
+    group = actions.found(world.guild, world.ada, "Lisbon", kind="place", by=world.ada.actor, now=world.noon)
+    first = announced(group=group, by=world.ada.actor)
+    second = announced(group=group, by=world.ada.actor, on=ON + timedelta(days=30))
+    other = announced(on=ON + timedelta(days=30))
+    first.followups.create(text="Try it out", owner="Ada")
+
+    assert [one.text for one in queries.open_follow_ups(second)] == ["Try it out"]
+    assert list(queries.open_follow_ups(other)) == []
+
+
+def test_a_guest_who_came_late_to_a_table_takes_the_minutes_too(world, opened, client, at, drained):
+    people = [world.person(f"P{nth} Person") for nth in range(4)]
+    gathering, (bo, *came) = opened(*people)
+    for one in came:
+        do(one, "propose", text=one.name)
+    actions.set_tables(gathering, 2, by_interest=False, seed=1, by=world.bo.actor, now=EVENING)
+    at(EVENING)
+    client.post(f"/gatherings/{gathering.public_id}/door", {"name": "Late"})
+    actions.hold(gathering, by=world.bo.actor, now=EVENING + timedelta(hours=1))
+
+    late = Participant.objects.get(name="Late", moved_to__isnull=False)
+    at(EVENING + timedelta(hours=1))
+    answer = client.post(f"/gatherings/{gathering.public_id}/tickets")
+    assert answer.status_code == 303
+    assert Ticket.objects.get().participant == late
+    assert bo.room == late.room
 
 
 def test_a_topic_becomes_a_draft_for_staff_and_for_nobody_else(world, opened, client, drained):

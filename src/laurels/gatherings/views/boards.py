@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laurels.gatherings import actions
+from laurels.gatherings import actions, queries
 from laurels.gatherings.forms import BoardForm
-from laurels.gatherings.models import Board, Table
+from laurels.gatherings.models import Board
+from laurels.gatherings.views.public import file_of
 from laurels.kernel.refusal import Refusal, require
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 from laurels.rooms.actions import remember
@@ -19,6 +20,7 @@ from laurels.rooms.models import Participant
 from laurels.rooms.queries import coffee_record
 
 BOARDS_AN_HOUR = 20
+KEPT_SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +33,9 @@ def new_board(request: Request) -> HttpResponse:
         _board, host = actions.open_board(**form.cleaned_data, person=person, by=request.actor, now=request.now)
         remember(request.session, host)
         return see_other("room", host.room.public_id)
-    return render(request, "gatherings/pages/new_board.html", {"form": form}, status=422 if form.is_bound else 200)
+    kept = Board.objects.filter(person=request.actor.person_id or 0).select_related("room").order_by("-opened_at")
+    context = {"form": form, "kept": kept[:KEPT_SHOWN]}
+    return render(request, "gatherings/pages/new_board.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -40,6 +44,13 @@ def board(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(Board.objects.select_related("room"), room__public_id=public_id)
     page = {"board": found, "record": coffee_record(found.room), "may_keep": _led_by(request, found)}
     return render(request, "gatherings/pages/board.html", page)
+
+
+@require_safe
+def record(request: Request, public_id: str, kind: str) -> HttpResponse:
+    """What came of a board, as a file."""
+    found = get_object_or_404(Board.objects.select_related("room"), room__public_id=public_id)
+    return file_of(queries.came_of_board(found), kind)
 
 
 @require_POST
@@ -58,11 +69,12 @@ def keeping(request: SignedIn, public_id: str) -> HttpResponse:
 def tickets(request: Request, public_id: str) -> HttpResponse:
     """Somebody who was here without an account wants to keep their minutes."""
     held = request.session.get("rooms", {})
-    table = Table.objects.filter(gathering__public_id=public_id, number=0).first()
-    who = held.get(str(table.room_id)) if table else None
-    participant = get_object_or_404(Participant, pk=who, person=None) if who else None
+    here = Participant.objects.filter(room__table_of__gathering__public_id=public_id, person=None)
+    participant = here.filter(pk__in=held.values()).order_by("pk").first()
     if participant is None:
         raise Http404
+    # Whoever came late knows only their table: the minutes belong to where they came in, once for both.
+    participant = here.filter(moved_to=participant).first() or participant
     _ticket, secret = actions.give_ticket(participant, by=request.actor, now=request.now)
     return see_other("ticket", secret)
 

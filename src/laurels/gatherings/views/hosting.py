@@ -66,6 +66,19 @@ def details(request: SignedIn, public_id: str) -> HttpResponse:
 
 @require_POST
 @signed_in
+def hosts(request: SignedIn, public_id: str) -> HttpResponse:
+    """Somebody who comes hosts it as well."""
+    found = _hosted(request, public_id)
+    coming = found.signups.coming().filter(person__isnull=False).select_related("person")
+    signup = get_object_or_404(coming, public_id=request.POST.get("signup", ""))
+    assert signup.person is not None
+    actions.share_hosting(found, signup.person, by=request.actor, now=request.now)
+    messages.success(request, _("%(name)s hosts it with you.") % {"name": signup.name})
+    return see_other("gathering-host", public_id)
+
+
+@require_POST
+@signed_in
 def opening(request: SignedIn, public_id: str) -> HttpResponse:
     """Open the room and go in to lead it."""
     found = _hosted(request, public_id)

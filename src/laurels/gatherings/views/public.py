@@ -1,7 +1,7 @@
 """What everybody may see: what comes, one gathering, its files."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laurels.gatherings import actions, queries
 from laurels.gatherings.forms import ComeInForm, GuestForm, SignUpForm
 from laurels.gatherings.models import Gathering, Series, SignUp
-from laurels.gatherings.queries.files import as_csv, as_markdown
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import Request, see_other
 from laurels.rooms.actions import remember
 
 CALENDAR = "text/calendar; charset=utf-8"
+FILES = {
+    "md": (queries.as_markdown, "text/markdown"),
+    "csv": (queries.as_csv, "text/csv"),
+    "json": (queries.as_json, "application/json"),
+}
 
 
 @require_safe
@@ -74,6 +78,14 @@ def signup(request: Request, public_id: str) -> HttpResponse:
     return render(request, "gatherings/pages/signup.html", {"signup": mine, "page": page})
 
 
+@require_safe
+def signup_calendar(request: Request, public_id: str) -> HttpResponse:
+    """For whoever has a place: with the address of the call."""
+    mine = _signup(request, public_id)
+    file = queries.calendar_file([mine.gathering], has_link=mine.state == SignUp.State.GOING)
+    return HttpResponse(file, content_type=CALENDAR)
+
+
 @require_POST
 def cancellation(request: Request, public_id: str) -> HttpResponse:
     mine = _signup(request, public_id)
@@ -113,20 +125,7 @@ def door(request: Request, public_id: str) -> HttpResponse:
 def export(request: Request, public_id: str, kind: str) -> HttpResponse:
     """What came of it, as a file."""
     found = get_object_or_404(Gathering, public_id=public_id, state=Gathering.State.HELD)
-    name = f"{found.on}-lean-coffee.{kind}"
-    answer: HttpResponse
-    if kind == "json":
-        tables = [{"table": table.number, **record} for table, record in queries.records(found)]
-        answer = JsonResponse(
-            {"title": found.title, "starts_at": found.starts_at.isoformat(), "tables": tables},
-            json_dumps_params={"ensure_ascii": False, "indent": 2},
-        )
-    elif kind == "csv":
-        answer = HttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
-    else:
-        answer = HttpResponse(as_markdown(found), content_type="text/markdown; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_of(queries.came_of(found), kind)
 
 
 @require_safe
@@ -141,6 +140,13 @@ def series_feed(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(Series, public_id=public_id)
     rows = found.gatherings.order_by("starts_at")[:200]
     return HttpResponse(queries.calendar_file(rows, found.title), content_type=CALENDAR)
+
+
+def file_of(came: queries.Came, kind: str) -> HttpResponse:
+    write, media_type = FILES[kind]
+    answer = HttpResponse(write(came), content_type=f"{media_type}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{came.on}-lean-coffee.{kind}"'
+    return answer
 
 
 def _gathering(public_id: str) -> Gathering:

@@ -43,6 +43,7 @@ LETTERS: dict[str, frozenset[str]] = {
         "gathering-place": _GATHERING,
         "gathering-waiting": _GATHERING,
         "gathering-reminder": _GATHERING,
+        "gathering-moved": _GATHERING,
         "gathering-cancelled": _GATHERING | {"reason"},
         "gathering-summary": _GATHERING | {"topics"},
         "gathering-ticket": _GATHERING,
@@ -59,7 +60,8 @@ NEEDS_LINK = frozenset(
     {
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
-        *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
+        *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
+        *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling"),
         "experience-question",
     }

@@ -62,7 +62,7 @@ class Case:
 
 def case_of(room: Room, team: Team | None) -> Case:
     """Everything a team made, with what the whole class made; ``None``: the class's only."""
-    desks = _latest(desks_of(_canvases(room, team)))
+    desks = _latest([desk for desk in desks_of(_canvases(room, team)) if not _is_closed(desk)])
     workshop = room.workshop
     return Case(
         course=room.title,
@@ -79,6 +79,10 @@ def _canvases(room: Room, team: Team | None) -> list[Canvas]:
     canvases = Canvas.objects.filter(theirs, activity__room=room).select_related("activity__block", "team")
     begun = canvases.filter(activity__state__in=[Activity.State.ENDED, Activity.State.RUNNING])
     return list(begun.select_related("activity__room").order_by("activity__position", "pk"))
+
+
+def _is_closed(desk: Desk) -> bool:
+    return desk.canvas.activity.state == Activity.State.RUNNING and desk.stage().is_closed
 
 
 def _latest(desks: Sequence[Desk]) -> list[Desk]:

@@ -172,6 +172,11 @@ class Stage:
     def is_hidden(self) -> bool:
         return bool(self.now_step.hidden)
 
+    @property
+    def is_closed(self) -> bool:
+        """What is written or voted on now is for nobody else yet, also not as a file."""
+        return self.is_hidden or (self.allows("vote") and not getattr(self.now_step, "results", True))
+
     def allows(self, verb: str) -> bool:
         return verb in self.now_step.allow
 

@@ -88,6 +88,11 @@ class Participant(models.Model):
     def is_table(self) -> bool:
         return self.role == Participant.Role.TABLE
 
+    @property
+    def may_share(self) -> bool:
+        """Whether others can sit at this device: a table's, or that of whoever leads a room without a workshop."""
+        return self.is_table or (self.is_trainer and self.room.workshop_id is None)
+
 
 class Presence(models.Model):
     """A time during which the server held an open stream of a participant; breaks are taken out when it is counted."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from laurels.rooms.kinds.leancoffee.record import as_json, record_of
 from laurels.rooms.kinds.leancoffee.rules import in_order
-from laurels.rooms.models import Canvas, Room
+from laurels.rooms.models import Activity, Canvas, Room
 from laurels.rooms.queries.desk import desk_of
 
 
@@ -30,6 +30,13 @@ def coffee_wishes(room: Room) -> Wishes:
 
 
 def coffee_record(room: Room) -> dict[str, Any]:
-    """What came of it as plain data (see ``kinds/leancoffee/record.py``); empty where it has not begun."""
+    """What came of it as plain data (see ``kinds/leancoffee/record.py``).
+
+    Empty where it has not begun, and as long as topics or votes are closed to all.
+    """
     canvas = Canvas.objects.filter(activity__room=room).with_activity().first()
-    return as_json(record_of(desk_of(canvas).stage())) if canvas else {}
+    if canvas is None:
+        return {}
+    stage = desk_of(canvas).stage()
+    is_running = canvas.activity.state == Activity.State.RUNNING
+    return {} if is_running and stage.is_closed else as_json(record_of(stage))

@@ -28,8 +28,11 @@ def acts(request: Request, participant: Participant, canvas_id: int) -> HttpResp
     writer, others = writers(request, participant)
     form = {name: request.POST.getlist(name) for name in request.POST}
     verb = form.pop("verb", [""])[-1]
+    # Whoever leads from a device that others write at leads as themselves.
+    leads = form.pop("lead", None) and participant.is_trainer
+    who, together = (participant, []) if leads else (writer, others)
     try:
-        desk = actions.act(canvas_id, writer, verb, form, together=others, by=request.actor, now=request.now)
+        desk = actions.act(canvas_id, who, verb, form, together=together, by=request.actor, now=request.now)
     except Canvas.DoesNotExist as unknown:
         raise Http404 from unknown
     return own_answer(request, participant, desk, writer)
@@ -73,7 +76,8 @@ def step(request: Request, participant: Participant, canvas_id: int) -> HttpResp
     form = StepForm(request.POST)
     require(None if form.is_valid() else Refusal("step", _("There is no such step.")))
     canvas, (writer, _others) = canvas_of(participant, canvas_id), writers(request, participant)
-    canvas = actions.go_on(canvas, writer, form.cleaned_data["step"], by=request.actor, now=request.now)
+    who = participant if participant.is_trainer else writer
+    canvas = actions.go_on(canvas, who, form.cleaned_data["step"], by=request.actor, now=request.now)
     return parts_or_page(
         request, participant, lambda: own_answer(request, participant, queries.desk_of(canvas), writer)
     )

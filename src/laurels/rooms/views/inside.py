@@ -33,7 +33,7 @@ def inside(
 
 def writers(request: Request, participant: Participant) -> tuple[Participant, list[Participant]]:
     """For whom this screen acts: its own participant; at a shared device who writes, and who does it with them."""
-    at_table = queries.sitters(participant) if participant.is_table else []
+    at_table = queries.sitters(participant) if participant.may_share else []
     chosen = request.session.get("writers", {}).get(str(participant.pk), "")
     if chosen == "all" and at_table:
         return at_table[0], at_table[1:]

@@ -74,7 +74,7 @@ def _frame(request: Request, participant: Participant, canvases: list[int]) -> d
         "taking": taking_of(who, queries.desk_of(canvas)) if canvas else None,
         "teams": list(room.teams.order_by("number")) if room.lets_choose else [],
         "places": queries.places_to_look(room),
-        "at_table": queries.sitters(participant) if participant.is_table else [],
+        "at_table": queries.sitters(participant) if participant.may_share else [],
         "seats": queries.free_seats(room) if participant.is_table else [],
         "writer": "all" if others else who.pk,
         **leading(participant, canvas),

@@ -445,10 +445,10 @@ def settled(state: State, scene: Scene) -> Outcome:
     found = Counter(state.thumbs.values())
     talks, settings = state.talks.get(state.topic, 1), scene.settings
     said = {way: found[way] for way in ("up", "side", "down")}
-    rounds = min(len(settings.extensions), settings.rounds_most - 1)
+    rounds = settings.rounds_most - 1 if settings.extensions else 0
     if found["up"] <= found["down"] or talks > rounds:
         return done(with_(state, said=said), scene)
-    ends_at = _now(scene) + settings.extensions[talks - 1] * 60
+    ends_at = _now(scene) + settings.extensions[min(talks, len(settings.extensions)) - 1] * 60
     talks_now = state.talks | {state.topic: talks + 1}
     state = with_(state, is_asking=False, thumbs={}, said=said, ends_at=ends_at, talks=talks_now)
     return Outcome(state, touched=("table",))

@@ -14,8 +14,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """``votes`` each person has, at most ``on_one`` on one topic; one's own may get some where ``own_topics`` is true.
 
     A topic is talked about for ``timebox`` minutes (or one of ``timeboxes``, if chosen), and for each of ``extensions``
-    minutes again while more thumbs are up than down, ``rounds_most`` times in all. At the bell everybody is asked, for
-    ``poll_seconds``; with 0 somebody asks and counts by hand.
+    minutes again (the last of them again and again) while more thumbs are up than down, ``rounds_most`` times in all.
+    At the bell everybody is asked, for ``poll_seconds``; with 0 somebody asks and counts by hand.
 
     ``led_by``: who takes up topics, asks and goes on. Where the clock leads, anybody may, and after ``pause_seconds``
     it happens by itself.

@@ -89,7 +89,7 @@ def talking(play):
 
 
 def test_a_topic_goes_on_while_more_thumbs_are_up_than_down():
-    play = playing(timebox=5, extensions=[3])
+    play = playing(timebox=5, extensions=[3], rounds_most=2)
     talking(play)
     first, began = play.state.topic, play.state.ends_at
     assert refused(play, BEN, "discuss") == "talking"
@@ -269,6 +269,20 @@ def test_rounds_have_an_end():
         for hand in (ANA, BEN, CHI):
             play.act(hand, "thumb", way="up")
     assert (play.state.topic, play.state.discussed) == ("", play.state.topics)
+
+
+def test_extensions_follow_their_list_and_the_last_comes_again():
+    play = full(extensions=[3, 1], rounds_most=4)
+    with_topics(play, "One")
+    play.enter(2, [ANA, BEN, CHI])
+    play.act(ANA, "discuss")
+    lengths = []
+    for _round in range(4):
+        play.act(ANA, "ask")
+        for hand in (ANA, BEN, CHI):
+            play.act(hand, "thumb", way="up")
+        lengths.append((play.state.ends_at - play.state.asked_at) // 60 if play.state.topic else 0)
+    assert lengths == [3, 1, 1, 0]
 
 
 def test_proposing_is_over_until_the_host_opens_it_again():
