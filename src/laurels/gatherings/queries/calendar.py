@@ -1,15 +1,19 @@
 """Gatherings as calendar files and feeds (RFC 5545)."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlparse
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, vDatetime, vInt, vText
 
-from laurels.gatherings.models import Gathering
+from laurels.gatherings.models import Gathering, SignUp
 from laurels.gatherings.queries.words import where_in_words
+
+# So long somebody's own calendar shows that a gathering was called off.
+SHOWN_CANCELLED = timedelta(days=60)
 
 
 def calendar_file(gatherings: Iterable[Gathering], name: str = "") -> bytes:
@@ -27,6 +31,29 @@ def calendar_file(gatherings: Iterable[Gathering], name: str = "") -> bytes:
         calendar.add_component(_event(gathering))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def own_events(person_id: int, now: datetime) -> list[Event]:
+    """What somebody has a place at, and for a while what was called off or signed off from; one query."""
+    signups = SignUp.objects.filter(person=person_id).exclude(state=SignUp.State.WAITING)
+    newest: dict[int, list[SignUp]] = {}
+    for signup in signups.select_related("gathering").order_by("gathering__starts_at", "gathering", "pk"):
+        newest.setdefault(signup.gathering_id, []).append(signup)
+    events = [_own_event(rows[-1], len(rows) - 1) for rows in newest.values()]
+    is_kept = now - SHOWN_CANCELLED
+    return [event for event in events if event["status"] == "CONFIRMED" or event.decoded("dtstamp") > is_kept]
+
+
+def _own_event(signup: SignUp, earlier: int) -> Event:
+    """Whoever signs off and up again gets a higher number than the one that cancelled."""
+    event = _event(signup.gathering)
+    is_off = signup.state == SignUp.State.CANCELLED
+    if is_off:
+        event["status"] = vText("CANCELLED")
+    event["sequence"] = vInt(event["sequence"] + 2 * earlier + is_off)
+    changed = max(event.decoded("dtstamp"), signup.asked_at, signup.cancelled_at or signup.asked_at)
+    event["dtstamp"] = vDatetime(changed.astimezone(UTC))
+    return event
 
 
 def _event(gathering: Gathering) -> Event:

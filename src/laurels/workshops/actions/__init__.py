@@ -10,7 +10,9 @@ from laurels.workshops.actions.letters import (
 )
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
 from laurels.workshops.actions.planning import change, draft
+from laurels.workshops.actions.reminding import plan_reminders, remind
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+from laurels.workshops.actions.telling import note_edition, tell_joining, tell_of_change
 
 __all__ = [
     "announce",
@@ -25,10 +27,15 @@ __all__ = [
     "discard_import",
     "draft",
     "hold",
+    "note_edition",
+    "plan_reminders",
     "read_import",
+    "remind",
     "say_confidence",
     "start",
     "tell_expectations",
+    "tell_joining",
+    "tell_of_change",
     "tell_of_payment",
     "tell_of_seat",
     "tell_of_seat_cancelled",

@@ -22,6 +22,14 @@ from laurels.workshops.rules.moves import (
     why_not_hold,
     why_not_start,
 )
+from laurels.workshops.rules.reminding import (
+    LONGEST_JOINING,
+    drawn,
+    due_point,
+    points,
+    why_not_plan_reminders,
+    why_not_tell_joining,
+)
 from laurels.workshops.rules.seats import (
     why_not_book,
     why_not_book_for,
@@ -34,11 +42,15 @@ from laurels.workshops.rules.seats import (
 __all__ = [
     "CHANGEABLE",
     "LEAST_PEOPLE",
+    "LONGEST_JOINING",
     "MOST_BYTES",
     "SCALE",
     "ImportLine",
+    "drawn",
+    "due_point",
     "moment_of",
     "parse_attendees",
+    "points",
     "ratings",
     "why_not_announce",
     "why_not_book",
@@ -53,8 +65,10 @@ __all__ = [
     "why_not_hold",
     "why_not_import",
     "why_not_own_seat",
+    "why_not_plan_reminders",
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_start",
     "why_not_tell",
+    "why_not_tell_joining",
 ]
