@@ -1,13 +1,13 @@
 """Gatherings as calendar files and feeds (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlparse
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event, vDatetime, vInt, vText
+from icalendar import Calendar, Event, vText
 
 from laurels.gatherings.models import Gathering, SignUp
 from laurels.gatherings.queries.words import where_in_words
@@ -46,27 +46,25 @@ def own_events(person_id: int, now: datetime) -> list[Event]:
 
 def _own_event(signup: SignUp, earlier: int) -> Event:
     """Whoever signs off and up again gets a higher number than the one that cancelled."""
-    event = _event(signup.gathering)
     is_off = signup.state == SignUp.State.CANCELLED
-    if is_off:
-        event["status"] = vText("CANCELLED")
-    event["sequence"] = vInt(event["sequence"] + 2 * earlier + is_off)
-    changed = max(event.decoded("dtstamp"), signup.asked_at, signup.cancelled_at or signup.asked_at)
-    event["dtstamp"] = vDatetime(changed.astimezone(UTC))
-    return event
+    changed = max(signup.asked_at, signup.cancelled_at or signup.asked_at)
+    return _event(signup.gathering, steps=2 * earlier + is_off, changed_at=changed, is_off=is_off)
 
 
-def _event(gathering: Gathering) -> Event:
+def _event(gathering: Gathering, *, steps: int = 0, changed_at: datetime | None = None, is_off: bool = False) -> Event:
+    """``steps`` and ``changed_at`` are what somebody's own place adds to the gathering's changes."""
     zone, link = ZoneInfo(gathering.zone), settings.PUBLIC_URL + reverse("gathering", args=[gathering.public_id])
+    stamp = gathering.cancelled_at or gathering.announced_at
+    is_off = is_off or gathering.state == Gathering.State.CANCELLED
     event = Event()
     event.add("uid", f"{gathering.public_id}@{urlparse(settings.PUBLIC_URL).hostname}")
-    event.add("sequence", gathering.version)
-    event.add("dtstamp", gathering.cancelled_at or gathering.announced_at)
+    event.add("sequence", gathering.version + steps)
+    event.add("dtstamp", max(stamp, changed_at or stamp))
     event.add("dtstart", gathering.starts_at.astimezone(zone))
     event.add("dtend", gathering.ends_at.astimezone(zone))
     event.add("summary", gathering.title)
     event.add("description", "\n".join(part for part in (gathering.about, gathering.link, link) if part))
     event.add("location", vText(where_in_words(gathering)))
     event.add("url", link)
-    event.add("status", "CANCELLED" if gathering.state == Gathering.State.CANCELLED else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     return event

@@ -17,7 +17,7 @@ from laurels.workshops import queries
 
 MINUTE = 60
 # A page that anybody may frame, and that can do nothing there but be read.
-FRAMED = {
+FRAMED: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
