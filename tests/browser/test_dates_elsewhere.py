@@ -35,7 +35,7 @@ def other_site() -> Iterator[list[str]]:
 def test_dates_on_another_site_and_in_ones_calendar(eyes: Eyes, other_site: list[str]) -> None:
     complaints: list[str] = []
     eyes.page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    eyes.enter("Sam")
+    eyes.enter("Sam Okafor")
     eyes.go("/desk/workshops")
     eyes.follow("dates on your own site")
     eyes.page.frame_locator("iframe.preview").get_by_role("link").first.wait_for()

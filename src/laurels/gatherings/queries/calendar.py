@@ -25,7 +25,7 @@ def calendar_file(gatherings: Iterable[Gathering], name: str = "") -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_off else "PUBLISH")
     if name:
-        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-calname", vText(name))
         calendar.add("refresh-interval;value=duration", "PT6H")
     for gathering in found:
         calendar.add_component(_event(gathering))

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from laurels.journal.models import Entry
 from laurels.programmes.models import Block, Course
@@ -113,10 +113,10 @@ def calendar_of(events: Iterable[Event], name: str = "", *, method: str = "PUBLI
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if name:
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
+        calendar.add("name", vText(name))
+        calendar.add("x-wr-calname", vText(name))
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
-        calendar.add("x-published-ttl", timedelta(hours=6))
+        calendar.add("x-published-ttl", vDuration(timedelta(hours=6)))
     for event in events:
         calendar.add_component(event)
     calendar.add_missing_timezones()

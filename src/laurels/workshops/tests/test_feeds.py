@@ -74,7 +74,7 @@ def test_the_courses_feed_holds_what_is_to_come_also_what_was_called_off(world, 
         (off.public_id, "CANCELLED", 1),
     ]
     assert b"METHOD:PUBLISH" in answer.content
-    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in answer.content
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\nX-PUBLISHED-TTL:PT6H\r\n" in answer.content
     assert keeps_the_rules(answer.content)
 
 
