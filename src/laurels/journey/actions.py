@@ -1,4 +1,4 @@
-"""The verb of this stage."""
+"""The verbs of this stage."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from laurels.credentials.actions import resend_invitation
 from laurels.journal.actions import record
 from laurels.journey import facts, rules
-from laurels.journey.models import Nudge
+from laurels.journey.models import CalendarAddress, Nudge
 from laurels.journey.queries import Way, way_of
 from laurels.journey.rules import Holder, Step
 from laurels.journey.rules.nudging import BY_LETTER
 from laurels.kernel.actor import Actor
+from laurels.kernel.ids import digest, secret_token
 from laurels.kernel.refusal import Refusal, Refused, require
 from laurels.mail.actions import write
 from laurels.mail.rules import builtin
@@ -49,6 +50,29 @@ def nudge(seat: Seat, key: str, *, by: Actor, now: datetime) -> Nudge:
     nudged = Nudge.objects.create(seat=seat, step=step.key, by_id=by.person_id, at=now)
     record(way.seat.workshop.topic, facts.Nudged(seat.workshop_id, seat.pk, step.key), by=by, at=now)
     return nudged
+
+
+@transaction.atomic
+def make_calendar_address(person: Person, *, by: Actor, now: datetime) -> tuple[CalendarAddress, str]:
+    """A new address of the person's own calendar with its secret, which is never shown again; earlier ones end."""
+    person = Person.objects.lock(person.pk)
+    require(rules.why_not_calendar(person, by=by))
+    person.calendar_addresses.live().update(revoked_at=now)
+    secret = secret_token()
+    address = CalendarAddress.objects.create(person=person, secret_digest=digest(secret), made_at=now)
+    record(person.topic, facts.CalendarAddressMade(person.pk, address.pk), by=by, at=now)
+    return address, secret
+
+
+@transaction.atomic
+def revoke_calendar_addresses(person: Person, *, by: Actor, now: datetime) -> int:
+    """Nobody reads the person's calendar from outside any more; how many addresses ended. Twice is the same as once."""
+    person = Person.objects.lock(person.pk)
+    require(rules.why_not_calendar(person, by=by))
+    ended: int = person.calendar_addresses.live().update(revoked_at=now)
+    if ended:
+        record(person.topic, facts.CalendarAddressesRevoked(person.pk), by=by, at=now)
+    return ended
 
 
 def _readers(way: Way, by: Actor) -> set[Holder]:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from laurels.journal.models import Entry
+from laurels.kernel.ids import digest
 from laurels.workshops.models import Seat
 
 
@@ -36,3 +37,25 @@ class Nudge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} of {self.seat_id}"
+
+
+class CalendarAddressQuerySet(models.QuerySet["CalendarAddress"]):
+    def live(self) -> "CalendarAddressQuerySet":
+        return self.filter(revoked_at=None).order_by("-made_at", "-pk")
+
+    def with_secret(self, secret: str) -> "CalendarAddressQuerySet":
+        return self.filter(secret_digest=digest(secret))
+
+
+class CalendarAddress(models.Model):
+    """Where somebody's own calendar can be subscribed to by whoever knows the secret. Only its digest is kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_addresses")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarAddressQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"

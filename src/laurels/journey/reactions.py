@@ -107,6 +107,18 @@ def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def note_what_was_announced(entry: Entry, now: datetime) -> None:
+    workshops.note_edition(entry.payload["workshop_id"], now=now)
+
+
+@task()
+@once
+def tell_everyone_what_changed(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_change(entry.payload["workshop_id"], changed_at=entry.at, by=WORKER, now=now)
+
+
+@task()
+@once
 def thank_for_payment(entry: Entry, now: datetime) -> None:
     workshops.tell_of_payment(Payment.objects.get(pk=entry.payload["payment_id"]), by=WORKER, now=now)
 
@@ -463,6 +475,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     written.LetterBounced: [try_another_address],
     gathered.SeatTaken: [confirm_seat_by_letter],
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
+    gathered.WorkshopAnnounced: [note_what_was_announced],
+    gathered.WorkshopChanged: [tell_everyone_what_changed],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from hashlib import sha256
 from typing import Concatenate
 
 from django.contrib import auth
@@ -11,7 +12,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import http_date
 
 from laurels.kernel.actor import ANONYMOUS, Actor
 from laurels.people.models import Person
@@ -82,6 +85,27 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to: object, *args: object) -> SeeOther:
     """303 to a named page or a path."""
     return SeeOther(resolve_url(str(to), *args))
+
+
+def to_be_kept(
+    request: HttpRequest,
+    content: bytes,
+    media_type: str,
+    *,
+    seconds: int,
+    changed_at: datetime | None = None,
+    is_public: bool = True,
+) -> HttpResponse:
+    """What programs fetch again and again: they may keep it so long, and hear briefly when it is still the same."""
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    answer = HttpResponse(content, content_type=media_type)
+    changed = int(changed_at.timestamp()) if changed_at else None
+    answer = get_conditional_response(request, etag, changed, answer) or answer
+    answer.headers["ETag"] = etag
+    if changed_at:
+        answer.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    answer.headers["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age={seconds}"
+    return answer
 
 
 def client_of(request: Request) -> str:

@@ -1,6 +1,14 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class WorkshopsConfig(AppConfig):
     name = "laurels.workshops"
     label = "workshops"
+
+    def ready(self) -> None:
+        from laurels.journal.actions import periodic
+        from laurels.workshops import tasks
+
+        periodic["workshops.remind"] = (tasks.remind, timedelta(minutes=15))

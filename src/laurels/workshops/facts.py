@@ -85,3 +85,24 @@ class ConfidenceSaid:
     workshop_id: int
     seat_id: int
     moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningTold:
+    """Those who run the workshop said how to get in, or said it anew."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPlanned:
+    """Recorded under the provider's ``organisation:<id>``."""
+
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReminded:
+    workshop_id: int
+    seat_id: int
+    reminder_id: int

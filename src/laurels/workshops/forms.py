@@ -14,7 +14,7 @@ from laurels.programmes.models import Course, Objective
 from laurels.workshops.models import Confidence, Expectation, Workshop
 from laurels.workshops.queries import CatalogueFilter
 from laurels.workshops.queries.offers import Choice, Choices, language_name
-from laurels.workshops.rules import SCALE
+from laurels.workshops.rules import LONGEST_JOINING, SCALE
 
 ANY: Choice = ("", cast(str, _("Any")))
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs", "ja", "ko", "zh-hans", "hi", "ar"]
@@ -252,3 +252,39 @@ def money(amount: Decimal, currency: str) -> Money:
 def typed(price: Money) -> Decimal:
     """The opposite of ``money``."""
     return Decimal(price.minor).scaleb(-MINOR_DIGITS.get(price.currency, 2))
+
+
+class JoiningForm(forms.Form):
+    text = forms.CharField(
+        label=_("How people get in"),
+        required=False,
+        max_length=LONGEST_JOINING,
+        help_text=_("The link, the door, the train, whom to ring. Markdown; only people with a seat read it."),
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
+
+
+class ReminderPlanForm(forms.Form):
+    """Days before the first day; an empty field sends nothing."""
+
+    prepare_days = forms.IntegerField(
+        label=_("Time to prepare"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("What to take home, how sure one feels, the lessons."),
+    )
+    joining_days = forms.IntegerField(
+        label=_("How to get in"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Place or link, hours on the reader's clock, your joining instructions."),
+    )
+    eve_days = forms.IntegerField(
+        label=_("It is nearly time"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Once more, shortly before."),
+    )

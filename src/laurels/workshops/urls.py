@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, catalogue, desk, imports, seats
+from laurels.workshops.views import asking, catalogue, desk, feeds, imports, reminding, seats
 
 
 class MoveConverter(SlugConverter):
@@ -16,6 +16,11 @@ urlpatterns = [
     path("workshops/<slug:public_id>/seat", seats.seat_in_workshop, name="seat-in-workshop"),
     path("workshops/<slug:public_id>/expectations", asking.expectations, name="expectations"),
     path("workshops/<slug:public_id>/confidence", asking.confidence, name="confidence"),
+    path("courses/<slug:slug>/calendar.ics", feeds.course_feed, name="course-feed"),
+    path("embed/<slug:slug>/dates", feeds.embedded_dates, name="embedded-dates"),
+    path("embed/<slug:slug>/dates.json", feeds.embedded_data, name="embedded-data"),
+    path("organisations/<slug:slug>/embedding", feeds.embedding, name="embedding"),
+    path("organisations/<slug:slug>/reminders", reminding.plan, name="reminder-plan"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
     path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
@@ -27,6 +32,7 @@ urlpatterns = [
     path("desk/workshops/<slug:public_id>/cancellation", desk.cancellation, name="desk-cancellation"),
     path("desk/workshops/<slug:public_id>/expectations", asking.class_expectations, name="desk-expectations"),
     path("desk/workshops/<slug:public_id>/confidence", asking.class_confidence, name="desk-confidence"),
+    path("desk/workshops/<slug:public_id>/joining", reminding.joining, name="desk-joining"),
     path("desk/workshops/<slug:public_id>/imports", imports.imports, name="desk-imports"),
     path("desk/workshops/<slug:public_id>/imports/<slug:import_id>", imports.attendee_import, name="desk-import"),
     path(

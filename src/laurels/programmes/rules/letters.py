@@ -7,6 +7,7 @@ from laurels.programmes.rules.pages import BLANK, Page
 from laurels.programmes.rules.tables import Table, digest_of
 
 _WORKSHOP = {"name", "course", "dates", "provider", "link"}
+_WAY_IN = {"place", "hours", "joining"}
 _GATHERING = {"name", "title", "when", "where", "body", "link"}
 _EXPERIENCE = {"name", "role", "organisation", "since", "body", "link"}
 _CERTIFICATE = {"name", "scheme", "number", "body", "link"}
@@ -19,7 +20,10 @@ LETTERS: dict[str, frozenset[str]] = {
         "seat-paid": _WORKSHOP | {"amount", "reference"},
         "seat-cancelled": _WORKSHOP,
         "workshop-cancelled": _WORKSHOP | {"reason"},
-        "workshop-reminder": _WORKSHOP | {"place"},
+        "workshop-changed": _WORKSHOP | _WAY_IN | {"changes"},
+        "workshop-prepare": _WORKSHOP | _WAY_IN,
+        "workshop-joining": _WORKSHOP | _WAY_IN,
+        "workshop-reminder": _WORKSHOP | _WAY_IN,
         "declare-reminder": _WORKSHOP,
         "attested": _WORKSHOP | {"trainer"},
         "not-yet": _WORKSHOP | {"trainer", "reason"},
@@ -58,6 +62,7 @@ LETTERS: dict[str, frozenset[str]] = {
 # A letter that asks for a click is worth nothing without its link.
 NEEDS_LINK = frozenset(
     {
+        *("workshop-changed", "workshop-prepare", "workshop-joining"),
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),

@@ -12,7 +12,9 @@ from laurels.workshops.actions.letters import (
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
 from laurels.workshops.actions.places import give_seats, name_place, release_overdue
 from laurels.workshops.actions.planning import change, draft
+from laurels.workshops.actions.reminding import plan_reminders, remind
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+from laurels.workshops.actions.telling import note_edition, tell_joining, tell_of_change
 
 __all__ = [
     "Bought",
@@ -31,11 +33,16 @@ __all__ = [
     "give_seats",
     "hold",
     "name_place",
+    "note_edition",
+    "plan_reminders",
     "read_import",
     "release_overdue",
+    "remind",
     "say_confidence",
     "start",
     "tell_expectations",
+    "tell_joining",
+    "tell_of_change",
     "tell_of_payment",
     "tell_of_seat",
     "tell_of_seat_cancelled",

@@ -15,8 +15,6 @@ from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
 from laurels.workshops.models import Seat, Workshop
 
-CALENDAR = "text/calendar; charset=utf-8"
-
 
 @transaction.atomic
 def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
@@ -71,7 +69,7 @@ def _write(
         person=person,
         sender_name=workshop.provider.name,
         topic=workshop.topic,
-        attachments=[("workshop.ics", CALENDAR, queries.seat_calendar_file(seat))] if has_dates else [],
+        attachments=queries.seat_attachments(seat) if has_dates else [],
         by=by,
         now=now,
     )

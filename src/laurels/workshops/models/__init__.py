@@ -1,8 +1,9 @@
-"""Workshops with their seats, and what people with a seat say before and after class."""
+"""Workshops with their seats, what people with a seat say before and after class, and what they are told."""
 
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
+from laurels.workshops.models.telling import Edition, JoiningInstructions, Reminder, ReminderPlan
 from laurels.workshops.models.workshops import (
     AttendeeImport,
     Cancellation,
@@ -19,10 +20,14 @@ __all__ = [
     "Coupon",
     "CouponQuerySet",
     "CouponUse",
+    "Edition",
     "Expectation",
     "Extra",
+    "JoiningInstructions",
     "Place",
     "PlaceQuerySet",
+    "Reminder",
+    "ReminderPlan",
     "Sale",
     "Seat",
     "SeatQuerySet",

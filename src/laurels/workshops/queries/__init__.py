@@ -1,7 +1,14 @@
 """Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
 
 from laurels.workshops.queries.asking import expectation_page, expected
-from laurels.workshops.queries.calendar import calendar_file, seat_calendar_file
+from laurels.workshops.queries.calendar import (
+    Feed,
+    calendar_of,
+    course_feed,
+    seat_attachments,
+    seat_calendar_file,
+    seat_events,
+)
 from laurels.workshops.queries.classes import (
     desk,
     desk_workshop,
@@ -11,26 +18,43 @@ from laurels.workshops.queries.classes import (
     seats_of_import,
 )
 from laurels.workshops.queries.confidence import class_confidence, confidence_page
+from laurels.workshops.queries.embeds import Listed, as_json, embedded, embedded_data, embedding
+from laurels.workshops.queries.linked import linked_workshop
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
+from laurels.workshops.queries.reminding import joining_page
+from laurels.workshops.queries.telling import joining_drawn, joining_in_plain
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
     "CatalogueFilter",
-    "calendar_file",
+    "Feed",
+    "Listed",
+    "as_json",
+    "calendar_of",
     "catalogue",
     "choices",
     "class_confidence",
     "confidence_page",
+    "course_feed",
     "dates_in_words",
     "desk",
     "desk_workshop",
+    "embedded",
+    "embedded_data",
+    "embedding",
     "expectation_page",
     "expected",
     "import_page",
+    "joining_drawn",
+    "joining_in_plain",
+    "joining_page",
+    "linked_workshop",
     "place_in_words",
     "possible_trainers",
+    "seat_attachments",
     "seat_calendar_file",
+    "seat_events",
     "seat_page",
     "seated_emails",
     "seats_of_import",

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
 from laurels.kernel.money import Money
 from laurels.programmes.models import Block
 from laurels.programmes.rules import prerequisites
 from laurels.workshops.models import Workshop, WorkshopQuerySet
+from laurels.workshops.queries.linked import linked_workshops
 from laurels.workshops.queries.words import dates_in_words, days_of, midday, zone_in_words
 
 PAGE = 20
@@ -58,8 +60,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
+    """``linked`` is what search engines read."""
+
     offers: list[Offer]
     next_after: str
+    linked: SafeString
 
 
 @dataclass(slots=True)
@@ -81,7 +86,8 @@ def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -
     workshops = list(_after(shown, wanted.after)[: PAGE + 1])
     blocks = blocks_of(workshops[:PAGE])
     offers = [_offer(workshop, blocks[workshop.curriculum_id]) for workshop in workshops[:PAGE]]
-    return Catalogue(offers, offers[-1].public_id if len(workshops) > PAGE else "")
+    after = offers[-1].public_id if len(workshops) > PAGE else ""
+    return Catalogue(offers, after, linked_workshops(workshops[:PAGE], blocks))
 
 
 def choices(*, now: datetime) -> Choices:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
@@ -11,6 +13,7 @@ from laurels.programmes.rules import Need
 from laurels.workshops import rules
 from laurels.workshops.models import Seat, Workshop
 from laurels.workshops.queries.offers import language_name
+from laurels.workshops.queries.telling import joining_drawn
 from laurels.workshops.queries.words import Day, dates_in_words, days_of, midday, place_in_words, zone_in_words
 
 
@@ -39,6 +42,7 @@ class SeatPage:
     dates: str
     zone: str
     place: str
+    joining: SafeString
     why_not_cancel: Refusal | None
 
 
@@ -70,5 +74,6 @@ def seat_page(seat: Seat, *, by: Actor) -> SeatPage:
         dates=dates_in_words(workshop),
         zone=zone_in_words(workshop, days[0].starts if days else midday(workshop)),
         place=place_in_words(workshop),
+        joining=joining_drawn(workshop) if seat.state in Seat.FILLED else SafeString(""),
         why_not_cancel=rules.why_not_cancel_seat(seat, workshop, by=by),
     )

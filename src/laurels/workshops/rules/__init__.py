@@ -32,6 +32,14 @@ from laurels.workshops.rules.moves import (
     why_not_start,
 )
 from laurels.workshops.rules.prices import Priced, early_price, price, why_not_coupon
+from laurels.workshops.rules.reminding import (
+    LONGEST_JOINING,
+    drawn,
+    due_point,
+    points,
+    why_not_plan_reminders,
+    why_not_tell_joining,
+)
 from laurels.workshops.rules.seats import (
     why_not_book,
     why_not_book_for,
@@ -46,6 +54,7 @@ from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, terms
 __all__ = [
     "CHANGEABLE",
     "LEAST_PEOPLE",
+    "LONGEST_JOINING",
     "MOST_BYTES",
     "PAID_TOO_LATE",
     "SCALE",
@@ -57,9 +66,12 @@ __all__ = [
     "RefundQuote",
     "Step",
     "Terms",
+    "drawn",
+    "due_point",
     "early_price",
     "moment_of",
     "parse_attendees",
+    "points",
     "price",
     "ratings",
     "terms_of",
@@ -81,10 +93,12 @@ __all__ = [
     "why_not_name",
     "why_not_open",
     "why_not_own_seat",
+    "why_not_plan_reminders",
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
     "why_not_start",
     "why_not_tell",
+    "why_not_tell_joining",
     "why_not_terms",
 ]

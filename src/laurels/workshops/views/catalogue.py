@@ -36,4 +36,5 @@ def workshop(request: Request, public_id: str) -> HttpResponse:
         visible.select_related("course__scheme__body", "provider", "curriculum", "cancellation"), public_id=public_id
     )
     page = queries.workshop_page(found, by=request.actor, now=request.now)
-    return render(request, "workshops/pages/workshop.html", {"page": page})
+    linked = queries.linked_workshop(found, page.days, page.trainers)
+    return render(request, "workshops/pages/workshop.html", {"page": page, "linked": linked})
