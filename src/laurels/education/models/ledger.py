@@ -115,7 +115,11 @@ class LedgerEntry(models.Model):
                 name="entry_once_per_source",
             ),
         ]
-        indexes = [models.Index(fields=["person", "on"], name="entry_by_day")]
+        indexes = [
+            models.Index(fields=["person", "on"], name="entry_by_day"),
+            # The sums of a ledger page are read from the index alone.
+            models.Index(fields=["person", "category", "on", "minutes", "takes_back"], name="entry_sums"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.minutes} min"

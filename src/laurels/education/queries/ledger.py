@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q, Sum, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count, Min, Subquery, Sum, TextField
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from laurels.education.models import LedgerEntry
 from laurels.education.queries.binding import bindings
@@ -14,7 +14,7 @@ from laurels.kernel.periods import add_months
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy
 
-PAGE = 50
+PAGE = 25
 QUARTERS = 8
 PROGRAMME_BEGAN = date(2018, 1, 1)
 
@@ -29,7 +29,7 @@ class CategorySum:
 
 
 class Month(NamedTuple):
-    """A category in a month: its minutes with reversals taken off, its standing entries, and the bare ones of them."""
+    """A category in a month: minutes and standing entries, with reversals taken off; how many are bare of all months."""
 
     category: str
     first: date
@@ -112,7 +112,7 @@ def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> L
         total,
         sums,
         _quarters(months, now.date()),
-        ready=count - sum(one.bare for one in months),
+        ready=count - (months[0].bare if months else 0),
         count=count,
         next_after=shown[PAGE - 1].pk if len(shown) > PAGE else None,
         fixed=frozenset(line.pk for line in shown if any(one.is_fixed(line) for one in bound)),
@@ -123,11 +123,13 @@ def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> L
 def _months(person: Person) -> list[Month]:
     # Both databases write a day as 2026-03-02. TruncMonth calls Python for every line on SQLite.
     month = Substr(Cast("on", TextField()), 1, 7)
-    lines = LedgerEntry.objects.of(person).order_by().with_bareness().annotate(month=month)
-    stands = Q(takes_back=None, taken_back=None)
-    # Sums and counts in one statement: a page has eight, and each costs more than what it adds to another.
+    lines = LedgerEntry.objects.of(person).order_by().annotate(month=month)
+    # A reversal and the line it takes back stand no more: two lines less for each.
+    standing = Count("pk") - 2 * Count("takes_back")
+    # How many are bare, of all months, comes along in the same statement: a page has eight.
+    bare = LedgerEntry.objects.of(person).standing().bare().order_by().values("person").annotate(n=Count("pk"))
     sums = lines.values_list("category", "month").annotate(
-        minutes=Sum("minutes"), standing=Count("pk", filter=stands), bare=Count("pk", filter=stands & Q(is_bare=True))
+        minutes=Sum("minutes"), standing=standing, bare=Coalesce(Subquery(bare.values("n")), 0)
     )
     return [Month(category, date.fromisoformat(f"{month}-01"), *rest) for category, month, *rest in sums]
 
