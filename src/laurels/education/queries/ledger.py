@@ -29,7 +29,7 @@ class CategorySum:
 
 
 class Month(NamedTuple):
-    """A category in a month: minutes and standing entries, with reversals taken off; how many are bare of all months."""
+    """A category in a month: minutes and standing entries, reversals taken off; how many are bare of all months."""
 
     category: str
     first: date
