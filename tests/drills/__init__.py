@@ -1,0 +1,1 @@
+"""Bad days, played for real: full form with ``make drills``, quick form in ``make test``."""
