@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from laurels.payments import actions, queries
 from laurels.payments.forms import PaymentForm
 from laurels.payments.models import Order
-from laurels.people.doors import Request, SeeOther, see_other, signed_in
+from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
 
 
@@ -24,7 +24,7 @@ def order_list(request: Request, slug: str) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@signed_in_or_buying
 def order(request: Request, public_id: str) -> HttpResponse:
     visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
     found = get_object_or_404(visible, public_id=public_id)

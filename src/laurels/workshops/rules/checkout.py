@@ -75,8 +75,8 @@ def why_not_invited(sale: Sale, workshop: Workshop, code: str, *, by: Actor) -> 
 
 def why_not_name(place: Place, workshop: Workshop, attendee: Attendee | None = None, *, by: Actor) -> Refusal | None:
     """Without an ``attendee`` this is about the form, with one about the deed."""
-    buyer = place.order.buyer_id if place.order else None
-    if by.person_id != buyer and not by.has("staff", at=workshop.provider_id):
+    is_buyer = place.order is not None and place.order.is_bought_by(by)
+    if not is_buyer and not by.has("staff", at=workshop.provider_id):
         return Refusal("not-your-place", _("Only whoever bought it and the provider's staff can say who comes."))
     if workshop.state in {Workshop.State.CLOSED, Workshop.State.CANCELLED}:
         return Refusal("workshop-over", _("The workshop is over, so nobody can be named any more."))
