@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, catalogue, desk, imports, seats
+from laurels.workshops.views import asking, bookings, catalogue, desk, imports, seats
 
 
 class MoveConverter(SlugConverter):
@@ -13,9 +13,11 @@ register_converter(MoveConverter, "workshop-move")
 urlpatterns = [
     path("workshops", catalogue.workshops, name="workshops"),
     path("workshops/<slug:public_id>", catalogue.workshop, name="workshop"),
-    path("workshops/<slug:public_id>/seat", seats.seat_in_workshop, name="seat-in-workshop"),
+    path("workshops/<slug:public_id>/seat", bookings.seat_in_workshop, name="seat-in-workshop"),
     path("workshops/<slug:public_id>/expectations", asking.expectations, name="expectations"),
     path("workshops/<slug:public_id>/confidence", asking.confidence, name="confidence"),
+    path("bookings/<slug:public_id>", bookings.booking, name="booking"),
+    path("bookings/<slug:public_id>/places/<slug:place_id>", bookings.booking_place, name="booking-place"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
     path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),

@@ -1,7 +1,7 @@
 """The verbs of workshops and seats; the only writers of these tables."""
 
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
-from laurels.workshops.actions.checkout import Bought, check_out
+from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import (
     tell_of_payment,
@@ -23,6 +23,7 @@ __all__ = [
     "cancel_seat",
     "change",
     "check_out",
+    "check_out_unproven",
     "close",
     "confirm",
     "confirm_import",

@@ -1,6 +1,8 @@
 """Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
 
 from laurels.workshops.queries.asking import expectation_page, expected
+from laurels.workshops.queries.booking import BookingPage, booking_page, price_table, sale_of
+from laurels.workshops.queries.bookings import Booking, booking
 from laurels.workshops.queries.calendar import calendar_file, seat_calendar_file
 from laurels.workshops.queries.classes import (
     desk,
@@ -16,7 +18,11 @@ from laurels.workshops.queries.pages import seat_page, workshop_page
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
+    "Booking",
+    "BookingPage",
     "CatalogueFilter",
+    "booking",
+    "booking_page",
     "calendar_file",
     "catalogue",
     "choices",
@@ -30,6 +36,8 @@ __all__ = [
     "import_page",
     "place_in_words",
     "possible_trainers",
+    "price_table",
+    "sale_of",
     "seat_calendar_file",
     "seat_page",
     "seated_emails",

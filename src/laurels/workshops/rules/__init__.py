@@ -11,9 +11,11 @@ from laurels.workshops.rules.asking import (
 )
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.checkout import (
+    MOST_SEATS,
     PAID_TOO_LATE,
     Attendee,
     Basket,
+    why_not_buy,
     why_not_check_out,
     why_not_invited,
     why_not_name,
@@ -47,6 +49,7 @@ __all__ = [
     "CHANGEABLE",
     "LEAST_PEOPLE",
     "MOST_BYTES",
+    "MOST_SEATS",
     "PAID_TOO_LATE",
     "SCALE",
     "USUAL",
@@ -67,6 +70,7 @@ __all__ = [
     "why_not_book",
     "why_not_book_for",
     "why_not_book_somebody",
+    "why_not_buy",
     "why_not_cancel",
     "why_not_cancel_seat",
     "why_not_change",
