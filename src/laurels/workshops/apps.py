@@ -1,6 +1,14 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class WorkshopsConfig(AppConfig):
     name = "laurels.workshops"
     label = "workshops"
+
+    def ready(self) -> None:
+        from laurels.journal.actions import periodic
+        from laurels.workshops import tasks
+
+        periodic["workshops.remind_of_names"] = (tasks.remind_of_names, timedelta(hours=1))

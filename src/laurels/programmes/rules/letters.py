@@ -17,6 +17,8 @@ LETTERS: dict[str, frozenset[str]] = {
         "seat-confirmed": _WORKSHOP | {"place"},
         "seat-due": _WORKSHOP | {"place", "amount", "due_on", "reference"},
         "seat-paid": _WORKSHOP | {"amount", "reference"},
+        "booking-confirmed": _WORKSHOP | {"payment", "people"},
+        "places-to-name": _WORKSHOP | {"unnamed"},
         "seat-cancelled": _WORKSHOP,
         "workshop-cancelled": _WORKSHOP | {"reason"},
         "workshop-reminder": _WORKSHOP | {"place"},
@@ -61,7 +63,7 @@ NEEDS_LINK = frozenset(
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling"),
-        "experience-question",
+        *("experience-question", "booking-confirmed", "places-to-name"),
     }
 )
 

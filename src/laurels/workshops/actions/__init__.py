@@ -1,10 +1,10 @@
 """The verbs of workshops and seats; the only writers of these tables."""
 
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
+from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
 from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import (
-    tell_of_payment,
     tell_of_seat,
     tell_of_seat_cancelled,
     tell_of_workshop_cancelled,
@@ -34,9 +34,11 @@ __all__ = [
     "name_place",
     "read_import",
     "release_overdue",
+    "remind_of_names",
     "say_confidence",
     "start",
     "tell_expectations",
+    "tell_of_booking",
     "tell_of_payment",
     "tell_of_seat",
     "tell_of_seat_cancelled",

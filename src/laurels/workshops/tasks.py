@@ -1,0 +1,14 @@
+"""What comes again by itself."""
+
+from django.tasks import task
+from django.utils import timezone
+
+from laurels.kernel.actor import Actor
+from laurels.workshops import actions
+
+WORKER = Actor.of_system("worker")
+
+
+@task()
+def remind_of_names() -> None:
+    actions.remind_of_names(by=WORKER, now=timezone.now())
