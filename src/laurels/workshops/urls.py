@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, bookings, catalogue, desk, imports, seats
+from laurels.workshops.views import asking, bookings, catalogue, desk, imports, seats, selling
 
 
 class MoveConverter(SlugConverter):
@@ -25,6 +25,9 @@ urlpatterns = [
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),
     path("desk/workshops/<slug:public_id>", desk.workshop, name="desk-workshop"),
     path("desk/workshops/<slug:public_id>/details", desk.workshop_details, name="desk-workshop-details"),
+    path("desk/workshops/<slug:public_id>/sale", selling.sale, name="desk-sale"),
+    path("desk/coupons/<slug:slug>", selling.coupons, name="coupons"),
+    path("desk/coupons/<slug:slug>/<slug:public_id>/withdrawal", selling.coupon_withdrawal, name="coupon-withdrawal"),
     path("desk/workshops/<slug:public_id>/seats", desk.seats, name="desk-seats"),
     path("desk/workshops/<slug:public_id>/cancellation", desk.cancellation, name="desk-cancellation"),
     path("desk/workshops/<slug:public_id>/expectations", asking.class_expectations, name="desk-expectations"),

@@ -13,6 +13,7 @@ from laurels.workshops.actions.moves import announce, cancel, close, confirm, ho
 from laurels.workshops.actions.places import give_seats, name_place, release_overdue
 from laurels.workshops.actions.planning import change, draft
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+from laurels.workshops.actions.selling import make_coupon, make_coupons, set_sale, withdraw_coupon
 
 __all__ = [
     "Bought",
@@ -31,11 +32,14 @@ __all__ = [
     "draft",
     "give_seats",
     "hold",
+    "make_coupon",
+    "make_coupons",
     "name_place",
     "read_import",
     "release_overdue",
     "remind_of_names",
     "say_confidence",
+    "set_sale",
     "start",
     "tell_expectations",
     "tell_of_booking",
@@ -43,4 +47,5 @@ __all__ = [
     "tell_of_seat",
     "tell_of_seat_cancelled",
     "tell_of_workshop_cancelled",
+    "withdraw_coupon",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -69,11 +70,10 @@ def _is_own(order: Order) -> bool:
 
 
 def _write(key: str, order: Order, more: dict[str, str], *, by: Actor, now: datetime) -> Letter | None:
-    found = order.places.select_related("workshop__course__scheme__body", "workshop__provider").order_by("pk").first()
-    found = found or order.seats.select_related("workshop__course__scheme__body", "workshop__provider").first()
-    if found is None or not order.buyer.email:
+    buyer, bought = order.buyer, Q(places__order=order) | Q(all_seats__order=order)
+    workshop = Workshop.objects.filter(bought).select_related("course__scheme__body", "provider").order_by("pk").first()
+    if workshop is None or not buyer.email:
         return None
-    workshop, buyer = found.workshop, order.buyer
     return write(
         key,
         letter_template(workshop.course.scheme.body, key, buyer.language),

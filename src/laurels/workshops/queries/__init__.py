@@ -15,6 +15,7 @@ from laurels.workshops.queries.classes import (
 from laurels.workshops.queries.confidence import class_confidence, confidence_page
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
+from laurels.workshops.queries.selling import coupon_lines, coupon_page, sale_page
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "choices",
     "class_confidence",
     "confidence_page",
+    "coupon_lines",
+    "coupon_page",
     "dates_in_words",
     "desk",
     "desk_workshop",
@@ -38,6 +41,7 @@ __all__ = [
     "possible_trainers",
     "price_table",
     "sale_of",
+    "sale_page",
     "seat_calendar_file",
     "seat_page",
     "seated_emails",

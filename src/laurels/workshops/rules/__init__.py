@@ -43,6 +43,14 @@ from laurels.workshops.rules.seats import (
     why_not_open,
     why_not_seat_so_many,
 )
+from laurels.workshops.rules.selling import (
+    ExtraLine,
+    why_not_extras,
+    why_not_make_coupon,
+    why_not_make_coupons,
+    why_not_sell,
+    why_not_withdraw_coupon,
+)
 from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, terms_of, why_not_terms
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "USUAL",
     "Attendee",
     "Basket",
+    "ExtraLine",
     "ImportLine",
     "Priced",
     "RefundQuote",
@@ -79,16 +88,21 @@ __all__ = [
     "why_not_confirm",
     "why_not_coupon",
     "why_not_draft",
+    "why_not_extras",
     "why_not_hold",
     "why_not_import",
     "why_not_invited",
+    "why_not_make_coupon",
+    "why_not_make_coupons",
     "why_not_name",
     "why_not_open",
     "why_not_own_seat",
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
+    "why_not_sell",
     "why_not_start",
     "why_not_tell",
     "why_not_terms",
+    "why_not_withdraw_coupon",
 ]
