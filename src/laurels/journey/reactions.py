@@ -125,6 +125,22 @@ def thank_for_payment(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_the_buyer(entry: Entry, now: datetime) -> None:
+    """What was booked for others, once it is sure."""
+    workshops.tell_of_booking(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_who_paid_by_card(entry: Entry, now: datetime) -> None:
+    """By invoice they were told when they booked."""
+    order = Order.objects.get(pk=entry.payload["order_id"])
+    if order.way == Way.CARD:
+        workshops.tell_of_booking(order, by=WORKER, now=now)
+
+
+@task()
+@once
 def give_the_seats(entry: Entry, now: datetime) -> None:
     """What was held becomes theirs: the order is paid, or comes with an invoice now."""
     workshops.give_seats(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
@@ -479,8 +495,9 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.WorkshopChanged: [tell_everyone_what_changed],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
-    paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],
-    paid.WayChanged: [give_the_seats],
+    paid.OrderPlaced: [tell_the_buyer],
+    paid.OrderPaid: [give_the_seats, thank_for_payment, tell_who_paid_by_card, complete_the_renewal],
+    paid.WayChanged: [give_the_seats, tell_the_buyer],
     paid.SurplusReceived: [return_the_surplus],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.CanvasStepped: [deal_to_tables],

@@ -23,6 +23,8 @@ class Actor:
     rights: frozenset[Right] = field(default=frozenset(), compare=False)
     # The room, if any, that this browser came into as its host: people lead a room of their own without an account.
     hosted_room: int | None = field(default=None, compare=False)
+    # The orders that this browser placed without having signed in: whoever placed them is their buyer for us.
+    placed_orders: frozenset[int] = field(default=frozenset(), compare=False)
 
     @classmethod
     def of_system(cls, name: str) -> Self:
@@ -39,6 +41,10 @@ class Actor:
     def hosting(self, room: int) -> Self:
         """The same actor as the host of a room."""
         return replace(self, hosted_room=room)
+
+    def having_placed(self, *orders: int) -> Self:
+        """The same actor as the buyer of these orders."""
+        return replace(self, placed_orders=self.placed_orders | set(orders))
 
     def has(self, *kinds: str, at: int) -> bool:
         """Whether the actor holds any of the roles at the organisation; an owner holds every role of staff."""

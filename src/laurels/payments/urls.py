@@ -4,6 +4,7 @@ from laurels.payments import views
 
 urlpatterns = [
     path("organisations/<slug:slug>/orders", views.order_list, name="orders"),
+    path("organisations/<slug:slug>/billing", views.billing, name="billing"),
     path("orders/<slug:public_id>", views.order, name="order"),
     path("orders/<slug:public_id>/payment", views.payment, name="order-payment"),
 ]

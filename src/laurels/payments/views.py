@@ -5,12 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from laurels.kernel.refusal import Refused
 from laurels.payments import actions, queries
-from laurels.payments.forms import PaymentForm
+from laurels.payments.forms import BillingForm, PaymentForm
 from laurels.payments.models import Order
-from laurels.people.doors import Request, SeeOther, see_other, signed_in
+from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
 
 
@@ -23,8 +24,26 @@ def order_list(request: Request, slug: str) -> HttpResponse:
     return render(request, "payments/pages/order_list.html", {"page": page})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+def billing(request: Request, slug: str) -> HttpResponse:
+    """What stands on the organisation's invoices, its tax and its bank."""
+    seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
+    form = BillingForm(request.POST or None, queries.billing_of(seller))
+    if form.is_valid():
+        try:
+            actions.set_billing(seller, **form.values(), by=request.actor, now=request.now)
+        except Refused as refused:
+            form.say(refused.refusal)
+        else:
+            messages.success(request, _("Saved. Papers that exist stay as they are."))
+            return see_other("billing", slug)
+    context = {"seller": seller, "form": form}
+    return render(request, "payments/pages/billing.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@signed_in_or_buying
 def order(request: Request, public_id: str) -> HttpResponse:
     visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
     found = get_object_or_404(visible, public_id=public_id)

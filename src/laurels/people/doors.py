@@ -19,6 +19,9 @@ from django.utils.http import http_date
 from laurels.kernel.actor import ANONYMOUS, Actor
 from laurels.people.models import Person
 
+PLACED_ORDERS = "placed_orders"
+MOST_PLACED = 20
+
 
 class Request(HttpRequest):
     """After ``ActorMiddleware``: ``actor`` with today's roles and ``now``, the one instant of this request.
@@ -53,7 +56,15 @@ def _person(request: Request) -> Person | None:
 
 
 def _actor(request: Request) -> Actor:
-    return request.user.actor if request.user.is_authenticated else ANONYMOUS
+    if request.user.is_authenticated:
+        return request.user.actor
+    return ANONYMOUS.having_placed(*request.session.get(PLACED_ORDERS, ()))
+
+
+def remember_order(request: Request, order_id: int) -> None:
+    """From the next request on, a browser that is not signed in counts as the order's buyer; signing in ends that."""
+    placed = [*request.session.get(PLACED_ORDERS, ()), order_id]
+    request.session[PLACED_ORDERS] = placed[-MOST_PLACED:]
 
 
 def signed_in[Asked: Request, **P, R: HttpResponseBase](
@@ -66,6 +77,21 @@ def signed_in[Asked: Request, **P, R: HttpResponseBase](
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
+
+    return door
+
+
+def signed_in_or_buying[Asked: Request, **P, R: HttpResponseBase](
+    view: Callable[Concatenate[Asked, P], R],
+) -> Callable[Concatenate[Asked, P], R | HttpResponse]:
+    """A view for signed-in people, and for browsers that bought something without; others go to sign-in."""
+    behind_sign_in = signed_in(view)
+
+    @wraps(view)
+    def door(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        if request.actor.placed_orders:
+            return view(request, *args, **kwargs)
+        return behind_sign_in(request, *args, **kwargs)
 
     return door
 

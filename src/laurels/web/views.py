@@ -22,7 +22,7 @@ SHOWN_AT_HOME = 4
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    upcoming = Workshop.objects.upcoming(request.now).soonest_first()
+    upcoming = Workshop.objects.public().upcoming(request.now).soonest_first()
     workshops = upcoming.select_related("course", "provider")[:SHOWN_AT_HOME]
     return render(request, "web/pages/home.html", {"workshops": workshops})
 

@@ -12,3 +12,4 @@ class WorkshopsConfig(AppConfig):
         from laurels.workshops import tasks
 
         periodic["workshops.remind"] = (tasks.remind, timedelta(minutes=15))
+        periodic["workshops.remind_of_names"] = (tasks.remind_of_names, timedelta(hours=1))

@@ -56,6 +56,26 @@ class SeatCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class SaleChanged:
+    """Prices, terms or extras are others from now on."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouponsMade:
+    """Recorded, as is the next, under ``organisation:<id>``."""
+
+    provider_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouponWithdrawn:
+    coupon_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesReleased:
     """``count`` places that were held are free again."""
 

@@ -6,7 +6,14 @@ from django.utils import timezone
 from laurels.kernel.actor import Actor
 from laurels.workshops import actions
 
+WORKER = Actor.of_system("worker")
+
 
 @task()
 def remind() -> None:
-    actions.remind(by=Actor.of_system("worker"), now=timezone.now())
+    actions.remind(by=WORKER, now=timezone.now())
+
+
+@task()
+def remind_of_names() -> None:
+    actions.remind_of_names(by=WORKER, now=timezone.now())

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, catalogue, desk, feeds, imports, reminding, seats
+from laurels.workshops.views import asking, bookings, catalogue, desk, feeds, imports, reminding, seats, selling
 
 
 class MoveConverter(SlugConverter):
@@ -13,7 +13,7 @@ register_converter(MoveConverter, "workshop-move")
 urlpatterns = [
     path("workshops", catalogue.workshops, name="workshops"),
     path("workshops/<slug:public_id>", catalogue.workshop, name="workshop"),
-    path("workshops/<slug:public_id>/seat", seats.seat_in_workshop, name="seat-in-workshop"),
+    path("workshops/<slug:public_id>/seat", bookings.seat_in_workshop, name="seat-in-workshop"),
     path("workshops/<slug:public_id>/expectations", asking.expectations, name="expectations"),
     path("workshops/<slug:public_id>/confidence", asking.confidence, name="confidence"),
     path("courses/<slug:slug>/calendar.ics", feeds.course_feed, name="course-feed"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("embed/<slug:slug>/dates.json", feeds.embedded_data, name="embedded-data"),
     path("organisations/<slug:slug>/embedding", feeds.embedding, name="embedding"),
     path("organisations/<slug:slug>/reminders", reminding.plan, name="reminder-plan"),
+    path("bookings/<slug:public_id>", bookings.booking, name="booking"),
+    path("bookings/<slug:public_id>/places/<slug:place_id>", bookings.booking_place, name="booking-place"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
     path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
@@ -28,6 +30,9 @@ urlpatterns = [
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),
     path("desk/workshops/<slug:public_id>", desk.workshop, name="desk-workshop"),
     path("desk/workshops/<slug:public_id>/details", desk.workshop_details, name="desk-workshop-details"),
+    path("desk/workshops/<slug:public_id>/sale", selling.sale, name="desk-sale"),
+    path("desk/coupons/<slug:slug>", selling.coupons, name="coupons"),
+    path("desk/coupons/<slug:slug>/<slug:public_id>/withdrawal", selling.coupon_withdrawal, name="coupon-withdrawal"),
     path("desk/workshops/<slug:public_id>/seats", desk.seats, name="desk-seats"),
     path("desk/workshops/<slug:public_id>/cancellation", desk.cancellation, name="desk-cancellation"),
     path("desk/workshops/<slug:public_id>/expectations", asking.class_expectations, name="desk-expectations"),

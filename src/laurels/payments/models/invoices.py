@@ -12,7 +12,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Papers about the actor's own orders, and those of sellers whose staff the actor is."""
         if actor.is_system:
             return self
-        own = models.Q(order__buyer_id=actor.person_id) if actor.person_id else models.Q(pk=None)
+        own = models.Q(order__buyer_id=actor.person_id) if actor.person_id else models.Q(order__in=actor.placed_orders)
         return self.filter(own | models.Q(seller_id__in=actor.organisations("staff")))
 
     def of_seller(self, seller: Organisation) -> "InvoiceQuerySet":

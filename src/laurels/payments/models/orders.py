@@ -25,7 +25,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """The actor's own orders, and those owed to organisations whose staff the actor is."""
         if actor.is_system:
             return self
-        return self.filter(Q(buyer_id=actor.person_id) | Q(seller_id__in=actor.organisations("staff")))
+        own = Q(buyer_id=actor.person_id) if actor.person_id else Q(pk__in=actor.placed_orders)
+        return self.filter(own | Q(seller_id__in=actor.organisations("staff")))
 
     def of_seller(self, seller: Organisation) -> "OrderQuerySet":
         return self.filter(seller=seller)
@@ -121,6 +122,10 @@ class Order(models.Model):
     @property
     def refunded(self) -> Money:
         return Money(self.refunded_minor, self.currency)
+
+    def is_bought_by(self, actor: Actor) -> bool:
+        """Whether the actor is its buyer: the person, or the browser that placed it without having signed in."""
+        return actor.person_id == self.buyer_id or self.pk in actor.placed_orders
 
     @property
     def is_paid(self) -> bool:

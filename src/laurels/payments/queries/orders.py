@@ -33,7 +33,10 @@ class OrderList:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
+    """``buyer`` is what stands on its paper; whoever only typed an address does not learn whose it is."""
+
     order: Order
+    buyer: str
     state: str
     is_overdue: bool
     why_not_mark_paid: Refusal | None
@@ -54,6 +57,7 @@ def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
     state = "paid" if order.is_paid else "cancelled" if order.cancelled_at else "due"
     return OrderPage(
         order,
+        order.bill_to.get("name") or ("" if by.is_anonymous else str(order.buyer)),
         state,
         _is_overdue(order, day_in(order.seller.zone, now)),
         rules.why_not_mark_paid(order, by=by),

@@ -38,7 +38,7 @@ def why_not_bill_to(bill_to: Mapping[str, str]) -> Refusal | None:
 
 def why_not_change_bill_to(order: Order, billing: Billing, bill_to: Mapping[str, str], *, by: Actor) -> Refusal | None:
     """Once a paper exists, what it says about tax stays; other data may change in a new version of it."""
-    if by.person_id != order.buyer_id and not by.has("staff", at=order.seller_id):
+    if not order.is_bought_by(by) and not by.has("staff", at=order.seller_id):
         return Refusal("not-your-order", _("Only the buyer or the seller's staff can change who the invoice is for."))
     if refusal := why_not_bill_to(bill_to):
         return refusal

@@ -31,7 +31,7 @@ def why_not_mark_paid(order: Order, *, by: Actor) -> Refusal | None:
 
 
 def why_not_cancel(order: Order, *, by: Actor) -> Refusal | None:
-    if by.person_id != order.buyer_id and not by.has("staff", at=order.seller_id):
+    if not order.is_bought_by(by) and not by.has("staff", at=order.seller_id):
         return Refusal("not-your-order", _("Only the buyer or the seller's staff can cancel this order."))
     if order.is_paid:
         return Refusal("order-paid", _("This order is paid already. Ask the seller about a refund."))
@@ -39,8 +39,11 @@ def why_not_cancel(order: Order, *, by: Actor) -> Refusal | None:
 
 
 def why_not_change_way(order: Order, way: str, *, is_offered: bool, by: Actor) -> Refusal | None:
-    if by.person_id != order.buyer_id and not by.has("staff", at=order.seller_id):
+    if not order.is_bought_by(by) and not by.has("staff", at=order.seller_id):
         return Refusal("not-your-order", _("Only the buyer or the seller's staff can change how this order is paid."))
+    if by.is_anonymous and way == Way.TRANSFER:
+        words = _("To pay by invoice, sign in with the address you gave: then we know that it is yours.")
+        return Refusal("address-not-proven", words)
     if order.is_paid or order.cancelled_at:
         return Refusal("order-settled", _("This order is settled already."))
     if not is_offered:

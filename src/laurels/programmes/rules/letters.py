@@ -18,6 +18,8 @@ LETTERS: dict[str, frozenset[str]] = {
         "seat-confirmed": _WORKSHOP | {"place"},
         "seat-due": _WORKSHOP | {"place", "amount", "due_on", "reference"},
         "seat-paid": _WORKSHOP | {"amount", "reference"},
+        "booking-confirmed": _WORKSHOP | {"payment", "people"},
+        "places-to-name": _WORKSHOP | {"unnamed"},
         "seat-cancelled": _WORKSHOP,
         "workshop-cancelled": _WORKSHOP | {"reason"},
         "workshop-changed": _WORKSHOP | _WAY_IN | {"changes"},
@@ -68,7 +70,7 @@ NEEDS_LINK = frozenset(
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
         *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling"),
-        "experience-question",
+        *("experience-question", "booking-confirmed", "places-to-name"),
     }
 )
 

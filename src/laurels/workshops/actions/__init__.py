@@ -1,19 +1,16 @@
 """The verbs of workshops and seats; the only writers of these tables."""
 
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
-from laurels.workshops.actions.checkout import Bought, check_out
+from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
+from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
-from laurels.workshops.actions.letters import (
-    tell_of_payment,
-    tell_of_seat,
-    tell_of_seat_cancelled,
-    tell_of_workshop_cancelled,
-)
+from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
 from laurels.workshops.actions.places import give_seats, name_place, release_overdue
 from laurels.workshops.actions.planning import change, draft
 from laurels.workshops.actions.reminding import plan_reminders, remind
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+from laurels.workshops.actions.selling import make_coupon, make_coupons, set_sale, withdraw_coupon
 from laurels.workshops.actions.telling import note_edition, tell_joining, tell_of_change
 
 __all__ = [
@@ -25,6 +22,7 @@ __all__ = [
     "cancel_seat",
     "change",
     "check_out",
+    "check_out_unproven",
     "close",
     "confirm",
     "confirm_import",
@@ -32,19 +30,25 @@ __all__ = [
     "draft",
     "give_seats",
     "hold",
+    "make_coupon",
+    "make_coupons",
     "name_place",
     "note_edition",
     "plan_reminders",
     "read_import",
     "release_overdue",
     "remind",
+    "remind_of_names",
     "say_confidence",
+    "set_sale",
     "start",
     "tell_expectations",
     "tell_joining",
+    "tell_of_booking",
     "tell_of_change",
     "tell_of_payment",
     "tell_of_seat",
     "tell_of_seat_cancelled",
     "tell_of_workshop_cancelled",
+    "withdraw_coupon",
 ]

@@ -15,6 +15,7 @@ from laurels.payments.actions import place_order
 from laurels.payments.models import Order
 from laurels.payments.models.orders import Way
 from laurels.payments.queries import ways_offered
+from laurels.people.actions import meet
 from laurels.people.models import Address, Person, normal_email
 from laurels.workshops import rules
 from laurels.workshops.actions.places import release_overdue, seat_place
@@ -40,14 +41,17 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
     By transfer, and for nothing, seats are taken at once; by card their places are held for 20 minutes. Raises Refused.
     """
     workshop = Workshop.objects.lock(workshop.pk)
-    if basket.key and (order := Order.objects.filter(key=basket.key).first()):
+    if basket.key and (order := Order.objects.filter(key=basket.key, buyer=buyer).first()):
         return _bought(order)
     release_overdue(workshop, by=by, now=now)
     sale = Sale.objects.filter(workshop=workshop).first() or Sale(workshop=workshop)
-    seated = _seated(workshop, [attendee.email for attendee in basket.attendees])
+    # Whoever only typed addresses does not learn who has a seat: their place then waits for another name.
+    emails = [] if by.is_anonymous else [attendee.email for attendee in basket.attendees]
+    seated = _seated(workshop, emails)
     require(rules.why_not_check_out(workshop, sale, basket, seated=seated, by=by, now=now))
     coupon = _coupon(workshop, basket.coupon, now) if basket.coupon else None
     priced = _priced(workshop, sale, basket, coupon, now)
+    require(rules.why_not_buy(workshop, buyer, basket, is_free=priced.total.is_free, by=by))
     order = None if priced.total.is_free else _order(workshop, sale, buyer, basket, priced, by=by, now=now)
     if coupon:
         CouponUse.objects.create(coupon=coupon, order=order, minor=priced.coupon_minor, used_at=now)
@@ -55,6 +59,12 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
     is_held = order is not None and order.way == Way.CARD
     seats = [] if is_held else [seat for place in places if (seat := seat_place(place, workshop, by=by, now=now))]
     return Bought(order, seats, [place for place in places if place.seat_id is None])
+
+
+@transaction.atomic
+def check_out_unproven(workshop: Workshop, buyer: Attendee, basket: Basket, *, by: Actor, now: datetime) -> Bought:
+    """``check_out`` for whoever typed an address without having proven it: by card only. Raises Refused."""
+    return check_out(workshop, meet(buyer.email, buyer.name, by=by, now=now), basket, by=by, now=now)
 
 
 def _bought(order: Order) -> Bought:

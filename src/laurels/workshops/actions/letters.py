@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from laurels.kernel.actor import Actor
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
-from laurels.payments.models import Order, Payment
+from laurels.payments.models import Order
 from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
 from laurels.workshops.models import Seat, Workshop
@@ -18,11 +18,15 @@ from laurels.workshops.models import Seat, Workshop
 
 @transaction.atomic
 def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
-    """Confirm the seat, with its dates for a calendar; while money is owed, say how to pay. None when it is gone."""
+    """Confirm the seat, with its dates for a calendar. None when it is gone.
+
+    While money is owed it says how to pay, to whoever owes it; of what others pay for it says nothing.
+    """
     if seat.state == Seat.State.CANCELLED:
         return None
     order = seat.order
-    is_due = order is not None and not order.is_paid and order.cancelled_at is None
+    is_own = order is not None and order.buyer_id == seat.person_id and order.places.count() <= 1
+    is_due = order is not None and is_own and not order.is_paid and order.cancelled_at is None
     values = _order_values(order) if order else {}
     if order and is_due:
         values["link"] = settings.PUBLIC_URL + reverse("order", args=[order.public_id])
@@ -34,13 +38,6 @@ def tell_of_seat_cancelled(seat: Seat, *, by: Actor, now: datetime) -> Letter | 
     """Confirm that the seat was given back; its dates leave the calendar."""
     values = {"link": settings.PUBLIC_URL + reverse("workshop", args=[seat.workshop.public_id])}
     return _write("seat-cancelled", seat, values, has_dates=True, by=by, now=now)
-
-
-@transaction.atomic
-def tell_of_payment(payment: Payment, *, by: Actor, now: datetime) -> Letter | None:
-    """Say thank you to whoever has the paid seat. None when the order was for something else."""
-    seat = payment.order.seats.order_by("pk").first()
-    return _write("seat-paid", seat, _order_values(payment.order), by=by, now=now) if seat else None
 
 
 @transaction.atomic

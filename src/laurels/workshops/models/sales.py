@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +74,7 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
         return self.filter(provider=provider, code=code.strip().upper())
 
     def of(self, provider: Organisation) -> "CouponQuerySet":
-        return self.filter(provider=provider).order_by("withdrawn_at", "-made_at", "-pk")
+        return self.filter(provider=provider).order_by(F("withdrawn_at").desc(nulls_first=True), "-made_at", "-pk")
 
 
 class Coupon(models.Model):

@@ -15,6 +15,9 @@ from laurels.payments.models import Order
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course, Curriculum
 
+# A private workshop is found by its code alone (``Sale.invite_code``).
+NOT_PRIVATE = Q(sale=None) | Q(sale__invite_code="")
+
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def lock(self, pk: int) -> "Workshop":
@@ -22,15 +25,19 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.select_for_update().get(pk=pk)
 
     def public(self) -> "WorkshopQuerySet":
-        """What strangers may see: everything once announced."""
-        return self.exclude(state=Workshop.State.DRAFT)
+        """What strangers may find: everything once announced that is not private."""
+        return self.exclude(state=Workshop.State.DRAFT).filter(NOT_PRIVATE)
 
-    def visible_to(self, actor: Actor) -> "WorkshopQuerySet":
-        """Public workshops, and drafts of the actor's own organisations."""
+    def visible_to(self, actor: Actor, *, code: str = "") -> "WorkshopQuerySet":
+        """Public workshops, private ones for whoever knows their ``code`` or has to do with them, and drafts of the
+        actor's own organisations.
+        """
         if actor.is_system:
             return self
         own = actor.organisations("staff", "trainer", "auditor")
-        return self.filter(~Q(state=Workshop.State.DRAFT) | Q(provider_id__in=own))
+        invited = NOT_PRIVATE | Q(sale__invite_code__iexact=code.strip()) if code.strip() else NOT_PRIVATE
+        announced = ~Q(state=Workshop.State.DRAFT) & (invited | _known_to(actor))
+        return self.filter(announced | Q(provider_id__in=own))
 
     def run_by(self, actor: Actor) -> "WorkshopQuerySet":
         """Workshops the actor may run: its trainers, and staff of its provider."""
@@ -65,6 +72,14 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Annotates ``orders_due``: filled seats whose order is not paid yet."""
         due = Seat.objects.filled().filter(order__isnull=False, order__cancelled_at=None, order__payment=None)
         return self.annotate(orders_due=_count_of(due))
+
+
+def _known_to(actor: Actor) -> Q:
+    """Workshops where the actor has or had a seat, or bought one."""
+    bought = Q(order__in=actor.placed_orders)
+    bought = bought | Q(order__buyer_id=actor.person_id) if actor.person_id else bought
+    seats = Seat.objects.filter(bought | Q(person_id=actor.person_id) if actor.person_id else bought)
+    return Q(pk__in=seats.values("workshop")) | Q(pk__in=_places().filter(bought).values("workshop"))
 
 
 def _count_of(rows: "models.QuerySet[Any]") -> Coalesce:

@@ -1,6 +1,8 @@
 """Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
 
 from laurels.workshops.queries.asking import expectation_page, expected
+from laurels.workshops.queries.booking import BookingPage, booking_page, price_table, sale_of
+from laurels.workshops.queries.bookings import Booking, booking
 from laurels.workshops.queries.calendar import (
     Feed,
     calendar_of,
@@ -23,19 +25,26 @@ from laurels.workshops.queries.linked import linked_workshop
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
 from laurels.workshops.queries.reminding import joining_page
+from laurels.workshops.queries.selling import coupon_lines, coupon_page, sale_page
 from laurels.workshops.queries.telling import joining_drawn, joining_in_plain
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
+    "Booking",
+    "BookingPage",
     "CatalogueFilter",
     "Feed",
     "Listed",
     "as_json",
+    "booking",
+    "booking_page",
     "calendar_of",
     "catalogue",
     "choices",
     "class_confidence",
     "confidence_page",
+    "coupon_lines",
+    "coupon_page",
     "course_feed",
     "dates_in_words",
     "desk",
@@ -52,6 +61,9 @@ __all__ = [
     "linked_workshop",
     "place_in_words",
     "possible_trainers",
+    "price_table",
+    "sale_of",
+    "sale_page",
     "seat_attachments",
     "seat_calendar_file",
     "seat_events",

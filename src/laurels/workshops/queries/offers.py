@@ -81,7 +81,7 @@ class Choices:
 
 def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -> Catalogue:
     """One page of upcoming workshops, soonest first; ``zones`` are those that upcoming workshops are in."""
-    found = _matching(Workshop.objects.upcoming(now), wanted, zones, now=now).soonest_first()
+    found = _matching(Workshop.objects.public().upcoming(now), wanted, zones, now=now).soonest_first()
     shown = found.with_seats_filled().select_related("course__scheme", "provider").prefetch_related("trainers")
     workshops = list(_after(shown, wanted.after)[: PAGE + 1])
     blocks = blocks_of(workshops[:PAGE])
@@ -91,7 +91,7 @@ def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -
 
 
 def choices(*, now: datetime) -> Choices:
-    rows = Workshop.objects.upcoming(now).values_list(
+    rows = Workshop.objects.public().upcoming(now).values_list(
         "course__slug", "course__title", "starts_on", "language", "zone",
         "provider__slug", "provider__name", "trainers__public_id", "trainers__name",
     )  # fmt: skip

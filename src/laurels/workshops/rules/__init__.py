@@ -11,9 +11,11 @@ from laurels.workshops.rules.asking import (
 )
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.checkout import (
+    MOST_SEATS,
     PAID_TOO_LATE,
     Attendee,
     Basket,
+    why_not_buy,
     why_not_check_out,
     why_not_invited,
     why_not_name,
@@ -49,6 +51,14 @@ from laurels.workshops.rules.seats import (
     why_not_open,
     why_not_seat_so_many,
 )
+from laurels.workshops.rules.selling import (
+    ExtraLine,
+    why_not_extras,
+    why_not_make_coupon,
+    why_not_make_coupons,
+    why_not_sell,
+    why_not_withdraw_coupon,
+)
 from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, terms_of, why_not_terms
 
 __all__ = [
@@ -56,11 +66,13 @@ __all__ = [
     "LEAST_PEOPLE",
     "LONGEST_JOINING",
     "MOST_BYTES",
+    "MOST_SEATS",
     "PAID_TOO_LATE",
     "SCALE",
     "USUAL",
     "Attendee",
     "Basket",
+    "ExtraLine",
     "ImportLine",
     "Priced",
     "RefundQuote",
@@ -79,6 +91,7 @@ __all__ = [
     "why_not_book",
     "why_not_book_for",
     "why_not_book_somebody",
+    "why_not_buy",
     "why_not_cancel",
     "why_not_cancel_seat",
     "why_not_change",
@@ -87,9 +100,12 @@ __all__ = [
     "why_not_confirm",
     "why_not_coupon",
     "why_not_draft",
+    "why_not_extras",
     "why_not_hold",
     "why_not_import",
     "why_not_invited",
+    "why_not_make_coupon",
+    "why_not_make_coupons",
     "why_not_name",
     "why_not_open",
     "why_not_own_seat",
@@ -97,8 +113,10 @@ __all__ = [
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
+    "why_not_sell",
     "why_not_start",
     "why_not_tell",
     "why_not_tell_joining",
     "why_not_terms",
+    "why_not_withdraw_coupon",
 ]

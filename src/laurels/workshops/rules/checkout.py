@@ -1,7 +1,7 @@
 """Who may buy which seats: for oneself, for others by name, or for a company that names people later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.payments.models.orders import Way
-from laurels.people.models import normal_email
+from laurels.people.models import Person, normal_email
 from laurels.people.rules import why_not_address
 from laurels.workshops.models import Place, Sale, Seat, Workshop
 from laurels.workshops.rules.seats import NAME_LENGTH, why_not_open
@@ -63,6 +63,19 @@ def why_not_check_out(
     )
 
 
+def why_not_buy(workshop: Workshop, buyer: Person, basket: Basket, *, is_free: bool, by: Actor) -> Refusal | None:
+    """Who may buy for ``buyer``, once it is known whether there is anything to pay."""
+    if is_free and basket.unnamed:
+        words = _("Free seats go to people with a name. Say who comes.")
+        return Refusal("free-wants-names", words, "unnamed")
+    if by.person_id == buyer.pk or by.has("staff", at=workshop.provider_id):
+        return None
+    if by.is_anonymous and basket.way == Way.CARD and not is_free:
+        return None
+    words = _("Prove the buyer's e-mail address first: sign in with it.")
+    return Refusal("address-not-proven", words, "email")
+
+
 def why_not_invited(sale: Sale, workshop: Workshop, code: str, *, by: Actor) -> Refusal | None:
     """A private workshop is booked with its code; the provider's staff need none."""
     if not sale.invite_code or by.has("staff", at=workshop.provider_id):
@@ -75,8 +88,8 @@ def why_not_invited(sale: Sale, workshop: Workshop, code: str, *, by: Actor) -> 
 
 def why_not_name(place: Place, workshop: Workshop, attendee: Attendee | None = None, *, by: Actor) -> Refusal | None:
     """Without an ``attendee`` this is about the form, with one about the deed."""
-    buyer = place.order.buyer_id if place.order else None
-    if by.person_id != buyer and not by.has("staff", at=workshop.provider_id):
+    is_buyer = place.order is not None and place.order.is_bought_by(by)
+    if not is_buyer and not by.has("staff", at=workshop.provider_id):
         return Refusal("not-your-place", _("Only whoever bought it and the provider's staff can say who comes."))
     if workshop.state in {Workshop.State.CLOSED, Workshop.State.CANCELLED}:
         return Refusal("workshop-over", _("The workshop is over, so nobody can be named any more."))
@@ -99,15 +112,15 @@ def _why_not_many(workshop: Workshop, basket: Basket) -> Refusal | None:
 
 def _why_not_people(basket: Basket, seated: set[str]) -> Refusal | None:
     emails = [normal_email(attendee.email) for attendee in basket.attendees]
-    for attendee, email in zip(basket.attendees, emails, strict=True):
+    for nth, (attendee, email) in enumerate(zip(basket.attendees, emails, strict=True)):
         if refusal := _why_not_attendee(attendee):
-            return refusal
+            return replace(refusal, field=f"attendees-{nth}-{refusal.field}")
         if email in seated:
             words = _("%(name)s has a seat in this workshop already.")
-            return Refusal("has-a-seat", words % {"name": attendee.name}, "attendees")
-        if emails.count(email) > 1:
+            return Refusal("has-a-seat", words % {"name": attendee.name}, f"attendees-{nth}-email")
+        if email in emails[:nth]:
             words = _("%(email)s stands there twice. Give each person an address of their own.")
-            return Refusal("twice", words % {"email": attendee.email}, "attendees")
+            return Refusal("twice", words % {"email": attendee.email}, f"attendees-{nth}-email")
     return None
 
 

@@ -31,10 +31,12 @@ def workshops(request: Request) -> HttpResponse:
 
 @require_safe
 def workshop(request: Request, public_id: str) -> HttpResponse:
-    visible = Workshop.objects.visible_to(request.actor).with_seats_filled()
+    code = request.GET.get("code", "")
+    visible = Workshop.objects.visible_to(request.actor, code=code).with_seats_filled()
     found = get_object_or_404(
-        visible.select_related("course__scheme__body", "provider", "curriculum", "cancellation"), public_id=public_id
+        visible.select_related("course__scheme__body", "provider__billing", "curriculum", "cancellation", "sale"),
+        public_id=public_id,
     )
     page = queries.workshop_page(found, by=request.actor, now=request.now)
     linked = queries.linked_workshop(found, page.days, page.trainers)
-    return render(request, "workshops/pages/workshop.html", {"page": page, "linked": linked})
+    return render(request, "workshops/pages/workshop.html", {"page": page, "linked": linked, "code": code})

@@ -71,29 +71,6 @@ class CatalogueForm(forms.Form):
         return CatalogueFilter(**values, after=after)
 
 
-class SeatForm(forms.Form):
-    """Who takes the seat, when they are signed in."""
-
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    company = forms.CharField(
-        label=_("Company"),
-        max_length=160,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-
-
-class StrangerSeatForm(SeatForm):
-    """Who takes the seat, when they are not signed in: their address is proven before anything is booked."""
-
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("We send a code there, to be sure that letters reach you. No password."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    field_order = ["name", "email", "company"]
-
-
 class SomebodyForm(forms.Form):
     """Somebody whom staff book in."""
 

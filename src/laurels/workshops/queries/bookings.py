@@ -1,0 +1,99 @@
+"""What somebody bought: the order's places and seats with who comes, and where its money is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from laurels.kernel.actor import Actor
+from laurels.payments.models import Order
+from laurels.workshops import rules
+from laurels.workshops.models import Place, Seat, Workshop
+from laurels.workshops.queries.words import dates_in_words, place_in_words, zone_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One person's place: ``state`` is ``held``, ``open``, ``seat``, ``cancelled`` or ``released``."""
+
+    state: str
+    name: str
+    email: str
+    place: Place | None
+    seat: Seat | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """``money`` is ``held`` (being paid), ``lapsed`` (was held), ``due``, ``paid`` or ``cancelled``."""
+
+    order: Order
+    workshop: Workshop
+    dates: str
+    place: str
+    rows: list[BookingRow]
+    money: str
+    held_until: str
+    can_name: bool
+
+    @property
+    def open_rows(self) -> list[BookingRow]:
+        return [row for row in self.rows if row.state == "open"]
+
+    @property
+    def is_all_gone(self) -> bool:
+        return all(row.state in ("cancelled", "released") for row in self.rows)
+
+
+def booking(order: Order, *, by: Actor, now: datetime) -> Booking | None:
+    """The overview of an order loaded with its seller and payment; None where it was not for seats."""
+    places = list(order.places.select_related("seat", "workshop__course", "workshop__provider").order_by("pk"))
+    shown = [place.seat_id for place in places if place.seat_id]
+    seats = list(
+        order.seats.exclude(pk__in=shown).select_related("workshop__course", "workshop__provider").order_by("pk")
+    )
+    rows = [_place_row(place, by) for place in places] + [_seat_row(seat, None, by) for seat in seats]
+    if not rows:
+        return None
+    workshop = (places or seats)[0].workshop
+    for place in places:
+        place.order = order
+    openings = [row.place for row in rows if row.state == "open" and row.place]
+    return Booking(
+        order=order,
+        workshop=workshop,
+        dates=dates_in_words(workshop),
+        place=place_in_words(workshop) if any(row.is_own for row in rows) else "",
+        rows=rows,
+        money=_money(order, now),
+        held_until=_clock(workshop, order.held_until) if order.held_until else "",
+        can_name=bool(openings) and rules.why_not_name(openings[0], workshop, by=by) is None,
+    )
+
+
+def _place_row(place: Place, by: Actor) -> BookingRow:
+    if place.seat:
+        return _seat_row(place.seat, place, by)
+    return BookingRow(place.state, place.name, place.email, place, None, is_own=False)
+
+
+def _seat_row(seat: Seat, place: Place | None, by: Actor) -> BookingRow:
+    state = "cancelled" if seat.state not in Seat.FILLED else "seat"
+    is_own = by.person_id is not None and seat.person_id == by.person_id
+    return BookingRow(state, seat.name, place.email if place else "", place, seat, is_own)
+
+
+def _money(order: Order, now: datetime) -> str:
+    if order.is_paid:
+        return "paid"
+    if order.cancelled_at:
+        return "cancelled"
+    if order.held_until is None:
+        return "due"
+    return "held" if order.held_until > now else "lapsed"
+
+
+def _clock(workshop: Workshop, at: datetime) -> str:
+    """``14:20 Europe/Berlin (UTC+2)``."""
+    local = at.astimezone(ZoneInfo(workshop.zone))
+    return f"{local:%H:%M} {zone_in_words(workshop, local)}"
