@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,7 +49,8 @@ def order(request: Request, public_id: str) -> HttpResponse:
     visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
-    return render(request, "payments/pages/order.html", {"page": page, "form": PaymentForm()})
+    context = {"page": page, "form": PaymentForm(), "has_papers": _is_known("/invoices/0")}
+    return render(request, "payments/pages/order.html", context)
 
 
 @require_POST
@@ -60,6 +62,15 @@ def payment(request: Request, public_id: str) -> HttpResponse:
     actions.mark_paid(found, note=note, by=request.actor, now=request.now)
     messages.success(request, _("Order %(reference)s is paid.") % {"reference": found.reference})
     return _back(request, otherwise=public_id)
+
+
+def _is_known(path: str) -> bool:
+    """Whether some stage answers there."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def _back(request: Request, *, otherwise: str) -> SeeOther:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from laurels.kernel.actor import Actor
+from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
-from laurels.payments.models import Order, OrderQuerySet
+from laurels.payments.models import Billing, Invoice, Order, OrderLine, OrderQuerySet, Receipt, Refund
+from laurels.payments.queries.billing import billing_of
 from laurels.people.models import Organisation
 
 PAGE = 50
@@ -37,10 +39,21 @@ class OrderPage:
 
     order: Order
     buyer: str
+    bill_to: list[str]
+    lines: list[OrderLine]
+    receipts: list[Receipt]
+    refunds: list[Refund]
+    papers: list[Invoice]
+    billing: Billing
     state: str
     is_overdue: bool
     why_not_mark_paid: Refusal | None
     is_staff: bool
+
+    @property
+    def credited(self) -> Money:
+        """What of it is not owed any more, below zero."""
+        return Money(-self.order.credited_minor, self.order.currency)
 
 
 def order_list(seller: Organisation, *, is_paid: bool, after: str, now: datetime) -> OrderList:
@@ -54,15 +67,35 @@ def order_list(seller: Organisation, *, is_paid: bool, after: str, now: datetime
 
 
 def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
-    state = "paid" if order.is_paid else "cancelled" if order.cancelled_at else "due"
+    state = "paid" if order.is_paid else "cancelled" if order.cancelled_at else "held" if order.held_until else "due"
     return OrderPage(
         order,
         order.bill_to.get("name") or ("" if by.is_anonymous else str(order.buyer)),
+        _bill_to(order),
+        _lines(order),
+        list(order.receipts.order_by("received_at", "pk")),
+        list(order.refunds.order_by("asked_at", "pk")),
+        list(order.invoices.in_order()),
+        billing_of(order.seller),
         state,
         _is_overdue(order, day_in(order.seller.zone, now)),
         rules.why_not_mark_paid(order, by=by),
         by.has("staff", at=order.seller_id),
     )
+
+
+def _bill_to(order: Order) -> list[str]:
+    """What stands on the paper below the name, and the buyer's own number."""
+    kept = order.bill_to
+    address = [line for line in kept.get("address", "").splitlines() if line.strip()]
+    return [line for line in (kept.get("company"), *address, kept.get("country"), kept.get("tax_id")) if line]
+
+
+def _lines(order: Order) -> list[OrderLine]:
+    lines = list(order.lines.order_by("position"))
+    for line in lines:
+        line.order = order
+    return lines
 
 
 def _is_overdue(order: Order, today: date) -> bool:

@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from laurels.kernel.money import Money
-from laurels.payments.actions import mark_paid, place_order
+from laurels.payments.actions import credit, mark_paid, place_order, receive, set_billing
+from laurels.payments.rules import Line
 from laurels.payments.tests.test_place_order import place
 
 
@@ -123,3 +124,28 @@ def test_the_list_asks_as_much_for_three_as_for_one(world, client):
         client.get("/organisations/harbour/orders")
 
     assert len(three) == len(one) <= 8
+
+
+def test_the_order_says_what_it_is_made_of_what_came_and_what_goes_back(world, client, django_assert_max_num_queries):
+    set_billing(world.harbour, tax_basis_points=1900, iban="DE02120300000000202051", by=world.sam.actor,
+                now=world.morning)  # fmt: skip
+    order = place_order(
+        world.harbour, world.ada, description="Two seats", amount=Money(20_000, "EUR"),
+        lines=[Line("Seat", 19_000, 2), Line("Dinner", 1_000)],
+        bill_to={"name": "Ada", "company": "Engines Ltd", "purchase_number": "PO 7", "address": "Pier 4\nHull"},
+        by=world.ada.actor, now=world.morning,
+    )  # fmt: skip
+    client.force_login(world.ada)
+    page = client.get(f"/orders/{order.public_id}").content.decode()
+    for words in ("Seat", "× 2", "Dinner", "19\u00a0% VAT", "EUR\u00a031.93", "EUR\u00a0168.07",
+                  "PO 7", "Hull", "INV-",
+                  "DE02120300000000202051", "Engines Ltd"):  # fmt: skip
+        assert words in page, words
+
+    receive(world.harbour, order.amount, order=order, way="transfer", reference="line 1", by=world.sam.actor,
+            now=world.noon)  # fmt: skip
+    credit(order, Money(5_000, "EUR"), "A seat given back", by=world.sam.actor, now=world.noon)
+    with django_assert_max_num_queries(11):
+        page = client.get(f"/orders/{order.public_id}").content.decode()
+    for words in ("Paid on 2 March 2026", "Came", "−EUR\u00a050.00", "A seat given back", "To be sent", "Credit note"):
+        assert words in page, words

@@ -17,7 +17,7 @@ from laurels.people import actions as people
 from laurels.people.models import Organisation, Person, Role
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Scheme
-from laurels.web.demo import asked, belonging, cast, meeting, play
+from laurels.web.demo import asked, belonging, cast, meeting, play, selling
 from laurels.web.demo.held import hold_the_class
 from laurels.web.demo.stage import DEMO, Offer, Stage, next_workday, offer_workshop
 from laurels.workshops import actions as workshops
@@ -40,7 +40,9 @@ def build(*, now: datetime, say: Say) -> None:
     say("Loading the CSPO pack")
     stage = set_the_stage(now)
     say("Announcing four workshops")
+    selling.say_how_harbour_bills(stage)
     announce_workshops(stage)
+    selling.sell_the_class_in_hamburg(stage)
     say(f"Certifying {MEMBERS} members")
     certify_members(stage)
     let_lapse(stage)

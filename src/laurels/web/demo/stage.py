@@ -12,9 +12,7 @@ from laurels.workshops import actions as workshops
 from laurels.workshops.models import Workshop
 
 DEMO = Actor.of_system("demo")
-REFUNDS = (
-    "Full refund up to ten working days before the first day. After that, send a colleague in your place at no cost."
-)
+REFUNDS = "Ill on the day itself? Write to us before class begins, and we look for another date with you."
 
 
 @dataclass(frozen=True, slots=True)

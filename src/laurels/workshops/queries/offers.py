@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from laurels.kernel.money import Money
 from laurels.programmes.models import Block
 from laurels.programmes.rules import prerequisites
 from laurels.workshops.models import Workshop, WorkshopQuerySet
 from laurels.workshops.queries.linked import linked_workshops
+from laurels.workshops.queries.prices import Asked, asked_for
 from laurels.workshops.queries.words import dates_in_words, days_of, midday, zone_in_words
 
 PAGE = 20
@@ -52,7 +52,7 @@ class Offer:
     dates: str
     hours: str
     zone: str
-    price: Money
+    asked: Asked
     seats_left: int
     trainers: tuple[str, ...]
     before: tuple[str, ...]
@@ -82,10 +82,14 @@ class Choices:
 def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -> Catalogue:
     """One page of upcoming workshops, soonest first; ``zones`` are those that upcoming workshops are in."""
     found = _matching(Workshop.objects.public().upcoming(now), wanted, zones, now=now).soonest_first()
-    shown = found.with_seats_filled().select_related("course__scheme", "provider").prefetch_related("trainers")
+    shown = (
+        found.with_seats_filled()
+        .select_related("course__scheme", "provider__billing", "sale")
+        .prefetch_related("trainers")
+    )
     workshops = list(_after(shown, wanted.after)[: PAGE + 1])
     blocks = blocks_of(workshops[:PAGE])
-    offers = [_offer(workshop, blocks[workshop.curriculum_id]) for workshop in workshops[:PAGE]]
+    offers = [_offer(workshop, blocks[workshop.curriculum_id], now) for workshop in workshops[:PAGE]]
     after = offers[-1].public_id if len(workshops) > PAGE else ""
     return Catalogue(offers, after, linked_workshops(workshops[:PAGE], blocks))
 
@@ -158,7 +162,7 @@ def _after(workshops: WorkshopQuerySet, public_id: str) -> WorkshopQuerySet:
     return workshops.filter(later)
 
 
-def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
+def _offer(workshop: Workshop, blocks: Sequence[Block], now: datetime) -> Offer:
     days = days_of(workshop, blocks)
     starts = days[0].starts if days else midday(workshop)
     return Offer(
@@ -172,7 +176,7 @@ def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
         dates=dates_in_words(workshop),
         hours=days[0].hours if days else "",
         zone=zone_in_words(workshop, starts),
-        price=workshop.price,
+        asked=asked_for(workshop, today=workshop.day_of(now)),
         seats_left=workshop.seats_left(),
         trainers=tuple(str(trainer) for trainer in workshop.trainers.all()),
         before=tuple(prerequisites(workshop.course.scheme.prerequisites).in_words),

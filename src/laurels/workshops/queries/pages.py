@@ -12,7 +12,9 @@ from laurels.programmes.queries.needs import needs_of
 from laurels.programmes.rules import Need
 from laurels.workshops import rules
 from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.queries.booking import sale_of
 from laurels.workshops.queries.offers import language_name
+from laurels.workshops.queries.prices import Asked, asked_for
 from laurels.workshops.queries.telling import joining_drawn
 from laurels.workshops.queries.words import Day, dates_in_words, days_of, midday, place_in_words, zone_in_words
 
@@ -29,6 +31,8 @@ class WorkshopPage:
     language: str
     trainers: list[Person]
     seats_left: int
+    asked: Asked
+    terms: list[str]
     why_not_book: Refusal | None
     own_seat: Seat | None
     before: list[Need]
@@ -58,6 +62,8 @@ def workshop_page(workshop: Workshop, *, by: Actor, now: datetime) -> WorkshopPa
         language=language_name(workshop.language),
         trainers=list(workshop.trainers.order_by("name", "pk")),
         seats_left=workshop.seats_left(),
+        asked=asked_for(workshop, today=workshop.day_of(now)),
+        terms=rules.terms_of(sale_of(workshop).terms).in_words(workshop.currency),
         why_not_book=rules.why_not_book(workshop, by=by, now=now),
         own_seat=own,
         before=needs_of(workshop.course.scheme, by.person_id, now),

@@ -277,3 +277,18 @@ def test_nobody_takes_free_seats_or_invoices_for_an_address_they_only_typed(worl
         with pytest.raises(Refused, match="Prove the buyer's e-mail address"):
             check_out_unproven(where, noor, Basket((noor,)), by=ANONYMOUS, now=world.morning)
     assert (Seat.objects.count(), Order.objects.count()) == (0, 0)
+
+
+def test_the_catalogue_and_the_page_say_what_a_seat_costs_today(world, client, workshop):
+    set_billing(world.harbour, tax_basis_points=1900, is_tax_included=False, by=world.sam.actor, now=world.morning)
+    Sale.objects.create(
+        workshop=workshop, early_minor=40_000, early_until=world.today, early_seats=3, group_from=5, group_minor=45_000
+    )
+    for where in ("/workshops", f"/workshops/{workshop.public_id}"):
+        shown = words(client.get(where))
+        for sentence in (
+            "EUR 400.00 plus 19 % VAT early-bird until 2 March 2026, 3 seats left at this price; then EUR 500.00",
+            "From 5 seats: EUR 450.00 each.",
+        ):
+            assert sentence in shown
+    assert "Until 14 days before: everything back." in shown
