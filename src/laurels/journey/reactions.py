@@ -40,8 +40,9 @@ from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
-from laurels.payments.actions import return_surplus
-from laurels.payments.models import Order, Payment, Receipt
+from laurels.payments import tasks as cards
+from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event
+from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
 from laurels.people import facts as known
 from laurels.people.models import Person
@@ -125,6 +126,49 @@ def return_the_surplus(entry: Entry, now: datetime) -> None:
     receipt = Receipt.objects.get(pk=entry.payload["receipt_id"])
     if receipt.way == Way.CARD:
         return_surplus(receipt, receipt.why_surplus, by=WORKER, now=now)
+
+
+@task()
+@once
+def take_in_the_word(entry: Entry, now: datetime) -> None:
+    take_in_event(ProviderEvent.objects.get(pk=entry.payload["event_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def book_the_fee(entry: Entry, now: datetime) -> None:
+    if Receipt.objects.get(pk=entry.payload["receipt_id"]).way == Way.CARD:
+        cards.book_card_fee.enqueue(entry.payload["receipt_id"])
+
+
+@task()
+@once
+def send_the_refund(entry: Entry, now: datetime) -> None:
+    """To a card by itself; by transfer it is for staff to send."""
+    if Refund.objects.select_related("receipt").get(pk=entry.payload["refund_id"]).receipt.way == Way.CARD:
+        cards.send_card_refund.enqueue(entry.payload["refund_id"])
+
+
+@task()
+@once
+def send_what_waited_for_the_bank(entry: Entry, now: datetime) -> None:
+    dispute = Dispute.objects.select_related("receipt").get(pk=entry.payload["dispute_id"])
+    if dispute.state == Dispute.State.LOST:
+        drop_lost_refunds(dispute, by=WORKER, now=now)
+    for refund in dispute.receipt.refunds.filter(state=Refund.State.ASKED).order_by("pk"):
+        cards.send_card_refund.enqueue(refund.pk)
+
+
+@task()
+@once
+def release_the_places(entry: Entry, now: datetime) -> None:
+    workshops.release_order(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def hold_the_places_longer(entry: Entry, now: datetime) -> None:
+    workshops.hold_longer(Order.objects.get(pk=entry.payload["order_id"]))
 
 
 @task()
@@ -447,6 +491,12 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],
     paid.WayChanged: [give_the_seats],
     paid.SurplusReceived: [return_the_surplus],
+    paid.EventReceived: [take_in_the_word],
+    paid.MoneyReceived: [book_the_fee],
+    paid.RefundAsked: [send_the_refund],
+    paid.DisputeClosed: [send_what_waited_for_the_bank],
+    paid.OrderGivenUp: [release_the_places],
+    paid.HoldProlonged: [hold_the_places_longer],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.ActivityEnded: [note_what_the_room_saw],
     conducted.RoomClosed: [note_what_the_room_saw, hold_the_gathering],

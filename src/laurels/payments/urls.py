@@ -1,9 +1,13 @@
 from django.urls import path
 
-from laurels.payments import views
+from laurels.payments.views import cards, orders
 
 urlpatterns = [
-    path("organisations/<slug:slug>/orders", views.order_list, name="orders"),
-    path("orders/<slug:public_id>", views.order, name="order"),
-    path("orders/<slug:public_id>/payment", views.payment, name="order-payment"),
+    path("organisations/<slug:slug>/orders", orders.order_list, name="orders"),
+    path("orders/<slug:public_id>", orders.order, name="order"),
+    path("orders/<slug:public_id>/payment", orders.payment, name="order-payment"),
+    path("orders/<slug:public_id>/card", cards.card, name="order-card"),
+    path("orders/<slug:public_id>/transfer", cards.transfer, name="order-transfer"),
+    path("orders/<slug:public_id>/return", cards.back, name="order-return"),
+    path("webhooks/cards/<slug:public_id>", cards.webhook, name="card-webhook"),
 ]

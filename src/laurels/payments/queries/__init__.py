@@ -2,16 +2,22 @@
 
 from laurels.payments.queries.billing import billing_of, ways_offered
 from laurels.payments.queries.books import balance, balances
+from laurels.payments.queries.cards import CardPart, ReturnPage, card_part, is_disputed, return_page
 from laurels.payments.queries.orders import OrderList, OrderPage, OrderRow, order_list, order_page
 
 __all__ = [
+    "CardPart",
     "OrderList",
     "OrderPage",
     "OrderRow",
+    "ReturnPage",
     "balance",
     "balances",
     "billing_of",
+    "card_part",
+    "is_disputed",
     "order_list",
     "order_page",
+    "return_page",
     "ways_offered",
 ]

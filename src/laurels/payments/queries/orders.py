@@ -10,6 +10,7 @@ from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
 from laurels.payments.models import Order, OrderQuerySet
+from laurels.payments.queries.cards import CardPart, card_part
 from laurels.people.models import Organisation
 
 PAGE = 50
@@ -38,6 +39,7 @@ class OrderPage:
     is_overdue: bool
     why_not_mark_paid: Refusal | None
     is_staff: bool
+    card: CardPart
 
 
 def order_list(seller: Organisation, *, is_paid: bool, after: str, now: datetime) -> OrderList:
@@ -58,6 +60,7 @@ def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
         _is_overdue(order, day_in(order.seller.zone, now)),
         rules.why_not_mark_paid(order, by=by),
         by.has("staff", at=order.seller_id),
+        card_part(order, now=now),
     )
 
 

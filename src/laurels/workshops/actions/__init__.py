@@ -10,7 +10,7 @@ from laurels.workshops.actions.letters import (
     tell_of_workshop_cancelled,
 )
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
-from laurels.workshops.actions.places import give_seats, name_place, release_overdue
+from laurels.workshops.actions.places import give_seats, hold_longer, name_place, release_order, release_overdue
 from laurels.workshops.actions.planning import change, draft
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
 
@@ -30,8 +30,10 @@ __all__ = [
     "draft",
     "give_seats",
     "hold",
+    "hold_longer",
     "name_place",
     "read_import",
+    "release_order",
     "release_overdue",
     "say_confidence",
     "start",
