@@ -9,5 +9,9 @@ urlpatterns = [
     path("orders/<slug:public_id>/card", cards.card, name="order-card"),
     path("orders/<slug:public_id>/transfer", cards.transfer, name="order-transfer"),
     path("orders/<slug:public_id>/return", cards.back, name="order-return"),
+    path("refunds/<slug:public_id>/sending", cards.refund_sending, name="refund-sending"),
+    path("organisations/<slug:slug>/card", cards.card_account, name="card-account"),
+    path("organisations/<slug:slug>/card/secret", cards.webhook_secret, name="card-webhook-secret"),
+    path("organisations/<slug:slug>/card/activity", cards.card_activity, name="card-activity"),
     path("webhooks/cards/<slug:public_id>", cards.webhook, name="card-webhook"),
 ]

@@ -16,6 +16,7 @@ TRIES_AGAIN = 1
 # https://docs.stripe.com/currencies: amounts in whole units; ISK and UGX are told in hundredths that must be 00.
 WHOLE = {*("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")}
 THOUSANDTHS = {"BHD", "JOD", "KWD", "OMR", "TND"}
+STEPS = (1, 10, 100, 1000)
 REFUND_STATES = {"succeeded": "done", "failed": "failed", "canceled": "failed"}
 
 
@@ -134,9 +135,7 @@ def seen_refund(refund: Any) -> SeenRefund:
 def at_service(money: Money) -> int:
     """The amount as the service counts it. Raises ServiceRefused for what it cannot take exactly."""
     ours, theirs = MINOR_DIGITS.get(money.currency, 2), _digits(money.currency)
-    if theirs >= ours:
-        return money.minor * int(10 ** (theirs - ours))
-    amount, rest = divmod(money.minor, 10 ** (ours - theirs))
+    amount, rest = divmod(money.minor * STEPS[theirs], STEPS[ours])
     if rest:
         raise ServiceRefused(f"{money} cannot be paid by card.")
     return amount
@@ -145,7 +144,7 @@ def at_service(money: Money) -> int:
 def from_service(amount: int, currency: str) -> Money:
     currency = currency.upper()
     ours, theirs = MINOR_DIGITS.get(currency, 2), _digits(currency)
-    return Money(amount * 10 ** (ours - theirs) if ours >= theirs else amount // 10 ** (theirs - ours), currency)
+    return Money(amount * STEPS[ours] // STEPS[theirs], currency)
 
 
 def _digits(currency: str) -> int:

@@ -2,20 +2,24 @@
 
 import logging
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import Refused
 from laurels.payments import actions, queries
-from laurels.payments.models import CardAccount, Order
+from laurels.payments.forms import CardAccountForm, WebhookSecretForm
+from laurels.payments.models import CardAccount, Order, Refund
 from laurels.payments.providers import ServiceDown, ServiceRefused
 from laurels.payments.providers.stripe_events import MOST_BYTES, Forged, read_event
 from laurels.payments.views.orders import local_path
-from laurels.people.doors import Request, SeeOther, see_other
+from laurels.people.doors import Request, SeeOther, see_other, signed_in
+from laurels.people.models import Organisation
 
 logger = logging.getLogger("laurels.cards")
 SERVICE = Actor.of_system("card-service")
@@ -54,6 +58,18 @@ def transfer(request: Request, public_id: str) -> HttpResponse:
     return see_other(target) if target else see_other("order", public_id)
 
 
+@require_POST
+@signed_in
+def refund_sending(request: Request, public_id: str) -> HttpResponse:
+    """Staff have a refund that failed sent once more."""
+    ours = Refund.objects.filter(seller_id__in=request.actor.organisations("staff"))
+    refund = get_object_or_404(ours.select_related("order", "seller"), public_id=public_id)
+    actions.ask_refund_again(refund, by=request.actor, now=request.now)
+    messages.success(request, _("%(amount)s is sent again.") % {"amount": refund.amount})
+    target = local_path(request.POST.get("next", ""))
+    return see_other(target) if target else see_other("card-account", refund.seller.slug)
+
+
 @csrf_exempt
 @require_POST
 def webhook(request: Request, public_id: str) -> HttpResponse:
@@ -69,3 +85,48 @@ def webhook(request: Request, public_id: str) -> HttpResponse:
         return HttpResponse(_("Not signed by the card service."), status=400, content_type="text/plain")
     actions.note_event(account, told, by=SERVICE, now=request.now)
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_account(request: Request, slug: str) -> HttpResponse:
+    """The seller's account at the card service: keys in, tried at once, and never shown again."""
+    seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
+    form = CardAccountForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.connect_card_account(seller, **form.cleaned_data, by=request.actor, now=request.now)
+        except Refused as refused:
+            form.add_error(refused.refusal.field or None, str(refused.refusal))
+        else:
+            messages.success(request, _("The card service knows this key. Buyers can pay by card now."))
+            return see_other("card-account", slug)
+    page = queries.card_account_page(seller)
+    context = {"page": page, "form": form, "secret_form": WebhookSecretForm()}
+    return render(request, "payments/pages/card_account.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def webhook_secret(request: Request, slug: str) -> HttpResponse:
+    seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
+    account = get_object_or_404(CardAccount.objects.of_seller(seller))
+    form = WebhookSecretForm(request.POST)
+    if form.is_valid():
+        actions.roll_webhook_secret(account, form.cleaned_data["secret"], by=request.actor, now=request.now)
+        messages.success(request, _("Events signed with this secret are believed now, and with the one before."))
+        return see_other("card-account", slug)
+    context = {"page": queries.card_account_page(seller), "form": CardAccountForm(), "secret_form": form}
+    return render(request, "payments/pages/card_account.html", context, status=422)
+
+
+@require_POST
+@signed_in
+def card_activity(request: Request, slug: str) -> HttpResponse:
+    """Offer cards (``is_active=1``), or not any more."""
+    seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
+    account = get_object_or_404(CardAccount.objects.of_seller(seller))
+    is_active = request.POST.get("is_active") == "1"
+    actions.set_card_active(account, is_active=is_active, by=request.actor, now=request.now)
+    messages.success(request, _("Cards are offered.") if is_active else _("Cards are not offered any more."))
+    return see_other("card-account", slug)
