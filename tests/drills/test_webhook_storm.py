@@ -8,7 +8,7 @@ from tests.drills.webhook_storm import storm, unguarded, without_a_service
 @pytest.mark.django_db
 def test_nothing_is_doubled_lost_or_forged():
     with without_a_service():
-        result = storm(300, seed=3)
+        result = storm(240, seed=3)
     assert (+result.tally, result.failed) == ({}, 0)
 
 

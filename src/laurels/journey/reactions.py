@@ -11,6 +11,7 @@ from functools import wraps
 from django.db import transaction
 from django.tasks import Task, task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laurels.audits import actions as audits
 from laurels.audits import facts as checked
@@ -41,7 +42,7 @@ from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments import tasks as cards
-from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event
+from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event, tell_of_money_back
 from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
 from laurels.people import facts as known
@@ -57,6 +58,7 @@ from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
 from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.rules import PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
 
@@ -147,6 +149,20 @@ def send_the_refund(entry: Entry, now: datetime) -> None:
     """To a card by itself; by transfer it is for staff to send."""
     if Refund.objects.select_related("receipt").get(pk=entry.payload["refund_id"]).receipt.way == Way.CARD:
         cards.send_card_refund.enqueue(entry.payload["refund_id"])
+
+
+@task()
+@once
+def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
+    """Money that could not be kept; whoever gave a seat back hears of it with the seat."""
+    refund = Refund.objects.select_related("receipt", "order__seller", "order__buyer").get(
+        pk=entry.payload["refund_id"]
+    )
+    is_too_late = refund.reason == str(PAID_TOO_LATE)
+    # A try that failed is sent again without another letter.
+    if refund.attempt == 1 and (refund.credit_id is None or is_too_late):
+        why = _("the seat had been given to somebody else by then") if is_too_late else ""
+        tell_of_money_back(refund, why, by=WORKER, now=now)
 
 
 @task()
@@ -493,7 +509,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.SurplusReceived: [return_the_surplus],
     paid.EventReceived: [take_in_the_word],
     paid.MoneyReceived: [book_the_fee],
-    paid.RefundAsked: [send_the_refund],
+    paid.RefundAsked: [send_the_refund, tell_of_the_money_back],
     paid.DisputeClosed: [send_what_waited_for_the_bank],
     paid.OrderGivenUp: [release_the_places],
     paid.HoldProlonged: [hold_the_places_longer],

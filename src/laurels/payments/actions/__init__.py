@@ -22,6 +22,7 @@ from laurels.payments.actions.cards import (
 )
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
+from laurels.payments.actions.letters import tell_of_money_back
 from laurels.payments.actions.orders import cancel_order, pay_by_transfer, place_order
 from laurels.payments.actions.receipts import mark_paid, receive
 from laurels.payments.actions.refunds import note_refund_done, note_refund_failed, note_refund_sent, return_surplus
@@ -57,4 +58,5 @@ __all__ = [
     "set_billing",
     "set_card_active",
     "take_in_event",
+    "tell_of_money_back",
 ]

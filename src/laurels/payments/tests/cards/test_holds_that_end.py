@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from laurels.journal.worker import drain
+from laurels.mail.models import Letter
 from laurels.payments.actions import end_overdue_holds, open_card_session
 from laurels.payments.models import Order, Receipt, Refund
 from laurels.payments.tasks import CARDS
@@ -112,6 +113,12 @@ def test_paid_after_the_place_was_taken_the_money_goes_back_by_itself(shop):
     order, intent = paid_after_the_place_was_released(shop, is_taken=True)
     refund = Refund.objects.get()
     assert (Seat.objects.filter(order=order).count(), refund.minor, refund.state) == (0, 10_000, "done")
+    [letter] = Letter.objects.filter(key="money-back")
+    assert (letter.to, "given to somebody else" in letter.text, "EUR\u00a0100.00" in letter.subject) == (
+        "ada@people.example",
+        True,
+        True,
+    )
     assert [one.amount for one in shop.stripe.refunds.list({"payment_intent": intent}).data] == [10_000]
     shop.bring()
     assert shop.books(order) == {"card": -175}
@@ -127,6 +134,7 @@ def test_paid_though_it_was_given_up_the_money_goes_back_by_itself(shop):
     shop.till.turn(down=0, hold=False)
     shop.bring()
     refund = Refund.objects.get()
+    assert "time for paying was over" in Letter.objects.get(key="money-back").text
     assert (refund.reason, refund.state, Seat.objects.count()) == ("cancelled", "done", 0)
     assert shop.books() == {"card": -175}
 
