@@ -37,6 +37,7 @@ class Shop:
     key: str
     secret: str
     client: Client
+    service: Client = field(default_factory=Client)
     brought: int = 0
     workshop: Workshop = field(init=False)
 
@@ -90,7 +91,7 @@ class Shop:
 
     def tell(self, body, signature, account=None):
         where = f"/webhooks/cards/{(account or self.account).public_id}"
-        return Client().post(where, body, "application/json", headers={"Stripe-Signature": signature})
+        return self.service.post(where, body, "application/json", headers={"Stripe-Signature": signature})
 
     def invent(self, kind, **thing):
         """A well signed event about something that never happened so."""
