@@ -172,6 +172,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 # Where buyers are sent to pay by card: a form may lead there.
 CARD_PAGES = os.environ.get("LAURELS_CARD_PAGES", "https://checkout.stripe.com").split()
+# Another service that speaks as Stripe does, such as the demo's till; empty: Stripe itself.
+CARD_SERVICE = os.environ.get("LAURELS_CARD_SERVICE", "")
 SECURE_CSP = {
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:"],

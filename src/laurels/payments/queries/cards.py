@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.formats import date_format
 
+from laurels.kernel.actor import ANONYMOUS
 from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
 from laurels.payments.models import CardAccount, CardSession, Dispute, Order, ProviderEvent, Refund
@@ -58,7 +59,8 @@ def card_part(order: Order, *, now: datetime) -> CardPart:
     latest = CardSession.objects.open().filter(order=order).first()
     return CardPart(
         is_shown=(is_due and (account is not None or order.way == Way.CARD)) or is_frozen,
-        why_not=rules.why_frozen(is_disputed=is_frozen) or rules.why_not_pay_by_card(order, account, now=now),
+        why_not=rules.why_frozen(order, is_disputed=is_frozen, by=ANONYMOUS)
+        or rules.why_not_pay_by_card(order, account, now=now),
         is_held=is_held,
         held=instant_in_words(order.held_until, order.seller.zone) if is_held and order.held_until else "",
         problem=latest.problem if latest else "",

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -75,7 +76,7 @@ def refund_sending(request: Request, public_id: str) -> HttpResponse:
 def webhook(request: Request, public_id: str) -> HttpResponse:
     """The service's word. 200 once it is kept; what is not its word leaves nothing but a line in the log."""
     account = get_object_or_404(CardAccount.objects.select_related("seller"), public_id=public_id)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if len(request.body) > MOST_BYTES:
         return HttpResponse(status=413)
     signature = request.headers.get("Stripe-Signature", "")
     try:
@@ -95,7 +96,9 @@ def card_account(request: Request, slug: str) -> HttpResponse:
     form = CardAccountForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.connect_card_account(seller, **form.cleaned_data, by=request.actor, now=request.now)
+            actions.connect_card_account(
+                seller, **form.cleaned_data, api_base=settings.CARD_SERVICE, by=request.actor, now=request.now
+            )
         except Refused as refused:
             form.add_error(refused.refusal.field or None, str(refused.refusal))
         else:

@@ -22,6 +22,7 @@ def demo(
         LAURELS_HOME=str(DEMO_HOME.resolve()),
         LAURELS_PUBLIC_URL=address(host, port),
         LAURELS_CARD_PAGES=till.base_url if till else "",
+        LAURELS_CARD_SERVICE=till.base_url if till else "",
     )
     from django.core.management import call_command
     from django.utils import timezone

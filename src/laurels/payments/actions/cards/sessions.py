@@ -1,5 +1,6 @@
 """Pages of the service to pay on: opened, looked at, and what was paid there."""
 
+import logging
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from laurels.payments.models import Account, CardAccount, CardSession, Order, Re
 from laurels.payments.models.orders import Way
 from laurels.payments.providers import Purchase, SeenSession, ServiceDown, ServiceRefused
 from laurels.payments.providers.stripe_service import service_of
+
+logger = logging.getLogger("laurels.cards")
 
 
 def open_card_session(order: Order, *, back_to: str = "", by: Actor, now: datetime) -> CardSession:
@@ -138,6 +141,7 @@ def take_in_session(session: CardSession, seen: SeenSession, *, by: Actor, now: 
             _close(session, now)
         return "open" if seen.is_open else "over, not paid"
     if problem := rules.why_not_believe(session, session.account, seen.money):
+        logger.error("Card session %s is paid, but is not believed: %s", session, problem)
         _close(session, now)
         return problem
     return take_in_payment(session, seen.intent_id, by=by, now=now)

@@ -18,11 +18,25 @@ def sam(shop):
 PAGE = "/organisations/harbour/card"
 
 
-def test_a_key_is_tried_at_once(shop, sam):
-    shop.till.open_account("acct_second", "sk_test_second", name="Harbour, second")
+def test_a_key_is_tried_at_once(shop, sam, settings):
+    settings.CARD_SERVICE = shop.till.base_url
     answer = sam.post(PAGE, {"key": "sk_test_unknown", "webhook_secret": ""})
     assert (answer.status_code, "does not take this key" in answer.content.decode()) == (422, True)
     assert CardAccount.objects.get().account_id == shop.account.account_id
+    shop.till.open_account("acct_second", "sk_test_second", name="Harbour, second")
+    assert sam.post(PAGE, {"key": "sk_test_second", "webhook_secret": "whsec_second"}).status_code == 303
+    second = CardAccount.objects.get()
+    assert (second.account_id, second.name, second.webhook_secrets[0]) == (
+        "acct_second",
+        "Harbour, second",
+        "whsec_second",
+    )
+
+
+def test_a_service_that_is_not_there_is_said(shop, sam, settings):
+    settings.CARD_SERVICE = "http://127.0.0.1:9"
+    answer = sam.post(PAGE, {"key": "sk_test_x", "webhook_secret": ""})
+    assert (answer.status_code, b"does not answer just now" in answer.content) == (422, True)
 
 
 def test_what_is_no_key_is_not_sent_anywhere(sam):
@@ -31,7 +45,8 @@ def test_what_is_no_key_is_not_sent_anywhere(sam):
     assert (answer.status_code, "begins with sk_ or rk_" in page, "begins with whsec_" in page) == (422, True, True)
 
 
-def test_secrets_are_never_shown_again(shop, sam, caplog):
+def test_secrets_are_never_shown_again(shop, sam, caplog, settings):
+    settings.CARD_SERVICE = shop.till.base_url
     for answer in (
         sam.get(PAGE),
         sam.post(PAGE, {"key": f"{shop.key}x", "webhook_secret": shop.secret}),

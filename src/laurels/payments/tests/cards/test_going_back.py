@@ -131,6 +131,8 @@ def test_a_dispute_freezes_and_erases_nothing(shop, order):
     found = dispute(shop, order)
     assert (found.state, shop.books(order)) == ("open", {"card": -175, "disputed": 10_000, "revenue": -10_000})
     assert Seat.objects.filter(state="taken").count() == 1
+    with pytest.raises(Refused, match="Until that is decided"):
+        credit(order, Money(4_000, "EUR"), "I cancel", by=shop.world.ada.actor, now=shop.now)
     give_back(shop, order, 4_000)
     drain(is_strict=True)
     assert (states(), at_the_service(shop, order)) == ([(4_000, "asked")], [])
