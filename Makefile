@@ -6,13 +6,14 @@ UV := $(or $(shell command -v uv),.tools/bin/uv)
 PYTEST := $(PYTHON) -m pytest
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 pyproject.toml --extra build
 
-.PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench lock vendor
+.PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench drills lock vendor
 
 help:
 	@echo "make demo [PORT=8000]  a whole programme to click through"
 	@echo "make test              every test, on SQLite and PostgreSQL, in a browser and before outside judges"
 	@echo "make check             format, lint, types, import contracts, migrations, locks, docs"
 	@echo "make bench             what we promise about speed, measured"
+	@echo "make drills            the worst of days at full size, on SQLite and PostgreSQL: takes a while"
 	@echo "make lock              new versions of what we build on"
 	@echo "make vendor            the one script that is not ours, built again from its source"
 
@@ -45,6 +46,14 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PYTHON) -m benchmarks
+
+# Each prints what it saw and "N passed, N failed"; the positive control has to go red.
+drills: $(VENV)/.dev
+	for drill in webhook_storm oversell killed; do \
+		$(PYTHON) -m tests.drills.$$drill && $(PYTHON) tools/with_postgresql.py $(PYTHON) -m tests.drills.$$drill || exit 1; done
+	! $(PYTHON) -m tests.drills.webhook_storm --events 500 --unguarded
+	! $(PYTHON) tools/with_postgresql.py $(PYTHON) -m tests.drills.oversell --rounds 3 --unlocked
+	! $(PYTHON) -m tests.drills.killed --kills 5 --early
 
 lock: $(UV)
 	$(COMPILE) --output-file requirements.txt

@@ -42,6 +42,7 @@ OWN = {
     "journal": {"worker", "streams"},
     "people": {"doors"},
     "mail": {"letters"},
+    "payments": {"providers"},
     "credentials": {"issuer", "proofs", "printing"},
     "journey": {"reactions"},
     "rooms": {"kinds", "channel", "cases"},

@@ -1,1 +1,1 @@
-"""Bad days, played for real: full form with ``make drills``, quick form in ``make test``."""
+"""Drills: what must hold on the worst of days, at full size with `make drills`, at a small one in the tests."""

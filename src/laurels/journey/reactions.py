@@ -11,6 +11,7 @@ from functools import wraps
 from django.db import transaction
 from django.tasks import Task, task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laurels.audits import actions as audits
 from laurels.audits import facts as checked
@@ -40,8 +41,9 @@ from laurels.participation import facts as attested
 from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
-from laurels.payments.actions import return_surplus
-from laurels.payments.models import Order, Payment, Receipt
+from laurels.payments import tasks as cards
+from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event, tell_of_money_back
+from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
 from laurels.people import facts as known
 from laurels.people.models import Person
@@ -56,6 +58,7 @@ from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
 from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.rules import PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
 
@@ -153,6 +156,63 @@ def return_the_surplus(entry: Entry, now: datetime) -> None:
     receipt = Receipt.objects.get(pk=entry.payload["receipt_id"])
     if receipt.way == Way.CARD:
         return_surplus(receipt, receipt.why_surplus, by=WORKER, now=now)
+
+
+@task()
+@once
+def take_in_the_word(entry: Entry, now: datetime) -> None:
+    take_in_event(ProviderEvent.objects.get(pk=entry.payload["event_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def book_the_fee(entry: Entry, now: datetime) -> None:
+    if Receipt.objects.get(pk=entry.payload["receipt_id"]).way == Way.CARD:
+        cards.book_card_fee.enqueue(entry.payload["receipt_id"])
+
+
+@task()
+@once
+def send_the_refund(entry: Entry, now: datetime) -> None:
+    """To a card by itself; by transfer it is for staff to send."""
+    if Refund.objects.select_related("receipt").get(pk=entry.payload["refund_id"]).receipt.way == Way.CARD:
+        cards.send_card_refund.enqueue(entry.payload["refund_id"])
+
+
+@task()
+@once
+def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
+    """Money that could not be kept; whoever gave a seat back hears of it with the seat."""
+    refund = Refund.objects.select_related("receipt", "order__seller", "order__buyer").get(
+        pk=entry.payload["refund_id"]
+    )
+    is_too_late = refund.reason == str(PAID_TOO_LATE)
+    # A try that failed is sent again without another letter.
+    if refund.attempt == 1 and (refund.credit_id is None or is_too_late):
+        why = _("the seat had been given to somebody else by then") if is_too_late else ""
+        tell_of_money_back(refund, why, by=WORKER, now=now)
+
+
+@task()
+@once
+def send_what_waited_for_the_bank(entry: Entry, now: datetime) -> None:
+    dispute = Dispute.objects.select_related("receipt").get(pk=entry.payload["dispute_id"])
+    if dispute.state == Dispute.State.LOST:
+        drop_lost_refunds(dispute, by=WORKER, now=now)
+    for refund in dispute.receipt.refunds.filter(state=Refund.State.ASKED).order_by("pk"):
+        cards.send_card_refund.enqueue(refund.pk)
+
+
+@task()
+@once
+def release_the_places(entry: Entry, now: datetime) -> None:
+    workshops.release_order(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def hold_the_places_longer(entry: Entry, now: datetime) -> None:
+    workshops.hold_longer(Order.objects.get(pk=entry.payload["order_id"]))
 
 
 @task()
@@ -499,6 +559,12 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.OrderPaid: [give_the_seats, thank_for_payment, tell_who_paid_by_card, complete_the_renewal],
     paid.WayChanged: [give_the_seats, tell_the_buyer],
     paid.SurplusReceived: [return_the_surplus],
+    paid.EventReceived: [take_in_the_word],
+    paid.MoneyReceived: [book_the_fee],
+    paid.RefundAsked: [send_the_refund, tell_of_the_money_back],
+    paid.DisputeClosed: [send_what_waited_for_the_bank],
+    paid.OrderGivenUp: [release_the_places],
+    paid.HoldProlonged: [hold_the_places_longer],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.CanvasStepped: [deal_to_tables],
     conducted.ActivityEnded: [note_what_the_room_saw],

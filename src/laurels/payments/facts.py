@@ -80,3 +80,51 @@ class BillingChanged:
     """How the seller bills; recorded under ``organisation:<id>``."""
 
     seller_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGivenUp:
+    """It was to be paid by card and was not: what was held for it is free again."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldProlonged:
+    """Nobody knows yet whether it was paid: what is held for it stays held until the order says."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventReceived:
+    """The card service's signed word; recorded under ``card-event:<id>``."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOpened:
+    dispute_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeClosed:
+    dispute_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardAccountConnected:
+    """Recorded under ``organisation:<id>``, as are the next two."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSecretRolled:
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardAccountSwitched:
+    account_id: int

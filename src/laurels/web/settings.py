@@ -170,6 +170,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Where buyers are sent to pay by card: a form may lead there.
+CARD_PAGES = os.environ.get("LAURELS_CARD_PAGES", "https://checkout.stripe.com").split()
+# Another service that speaks as Stripe does, such as the demo's till; empty: Stripe itself.
+CARD_SERVICE = os.environ.get("LAURELS_CARD_SERVICE", "")
 SECURE_CSP = {
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:"],
@@ -177,7 +181,7 @@ SECURE_CSP = {
     "script-src": ["'self'", CSP.NONCE],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'"],
+    "form-action": ["'self'", *CARD_PAGES],
     "frame-ancestors": ["'none'"],
 }
 # Live streams open in one process; more are asked to come back later.

@@ -2,25 +2,61 @@
 
 from laurels.payments.actions.billing import set_billing
 from laurels.payments.actions.books import post
+from laurels.payments.actions.cards import (
+    ask_refund_again,
+    book_card_fee,
+    confirm_card_payment,
+    connect_card_account,
+    drop_lost_refunds,
+    end_hold,
+    end_overdue_holds,
+    give_up_order,
+    look_after_refunds,
+    look_after_sessions,
+    note_event,
+    open_card_session,
+    roll_webhook_secret,
+    send_card_refund,
+    set_card_active,
+    take_in_event,
+)
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
+from laurels.payments.actions.letters import tell_of_money_back
 from laurels.payments.actions.orders import cancel_order, pay_by_transfer, place_order
 from laurels.payments.actions.receipts import mark_paid, receive
 from laurels.payments.actions.refunds import note_refund_done, note_refund_failed, note_refund_sent, return_surplus
 
 __all__ = [
+    "ask_refund_again",
     "bill",
+    "book_card_fee",
     "cancel_order",
     "change_bill_to",
+    "confirm_card_payment",
+    "connect_card_account",
     "credit",
+    "drop_lost_refunds",
+    "end_hold",
+    "end_overdue_holds",
+    "give_up_order",
+    "look_after_refunds",
+    "look_after_sessions",
     "mark_paid",
+    "note_event",
     "note_refund_done",
     "note_refund_failed",
     "note_refund_sent",
+    "open_card_session",
     "pay_by_transfer",
     "place_order",
     "post",
     "receive",
     "return_surplus",
+    "roll_webhook_secret",
+    "send_card_refund",
     "set_billing",
+    "set_card_active",
+    "take_in_event",
+    "tell_of_money_back",
 ]

@@ -13,6 +13,7 @@ from laurels.payments.actions.invoices import write_credit_note
 from laurels.payments.actions.receipts import settle_if_covered
 from laurels.payments.actions.refunds import ask_refund
 from laurels.payments.models import Credit, Order
+from laurels.payments.queries.cards import is_disputed
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def credit(order: Order, money: Money, reason: str, *, by: Actor, now: datetime)
     if money.is_free:
         return None
     order = Order.objects.lock(order.pk)
+    require(rules.why_frozen(order, is_disputed=is_disputed(order), by=by))
     require(rules.why_not_credit(order, money.minor))
     given = Credit.objects.create(order=order, minor=money.minor, reason=reason[:250], by_id=by.person_id, at=now)
     order.credited_minor += money.minor

@@ -36,7 +36,7 @@ def receive(
     know: the card service's signed word, a line of the bank's file, the seller's staff.
     """
     order = Order.objects.lock(order.pk) if order else None
-    if found := Receipt.objects.filter(seller=seller, way=way, reference=reference).first():
+    if found := Receipt.objects.known_as(seller, way, reference).first():
         return found
     needed = order.owed.minor if order and order.currency == money.currency and not order.cancelled_at else 0
     surplus = max(0, money.minor - needed)

@@ -72,7 +72,7 @@ def note_refund_done(refund: Refund, *, external_id: str = "", by: Actor, now: d
     if refund.state == State.DONE:
         return refund
     moved = _move(refund, State.DONE, facts.RefundDone(refund.pk), external_id=external_id, by=by, now=now)
-    _post(moved, "refund-done", [(Account.REFUNDS, STANDS_ON[refund.receipt.way], refund.minor)], now)
+    _post(moved, _try("refund-done", moved), [(Account.REFUNDS, STANDS_ON[moved.receipt.way], moved.minor)], now)
     return moved
 
 
@@ -82,6 +82,9 @@ def note_refund_failed(refund: Refund, problem: str, *, by: Actor, now: datetime
     refund = Refund.objects.lock(refund.pk)
     if refund.state == State.FAILED:
         return refund
+    if refund.state == State.DONE:
+        legs = [(STANDS_ON[refund.receipt.way], Account.REFUNDS, refund.minor)]
+        _post(refund, _try("refund-came-back", refund), legs, now)
     return _move(refund, State.FAILED, facts.RefundFailed(refund.pk), problem=problem, by=by, now=now)
 
 
@@ -103,6 +106,11 @@ def _move(
     refund.save(update_fields=["state", "external_id", "problem", "done_at"])
     record(refund.order.topic if refund.order else refund.topic, fact, by=by, at=now)
     return refund
+
+
+def _try(kind: str, refund: Refund) -> str:
+    """The first try goes by the refund's own name; another one is another event in the books."""
+    return kind if refund.attempt == 1 else f"{kind}-{refund.attempt}"
 
 
 def _post(refund: Refund, kind: str, legs: list[tuple[Account, Account, int]], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from laurels.payments.models.billing import Billing
 from laurels.payments.models.books import Account, Leg, MoneyEvent, MoneyEventQuerySet
+from laurels.payments.models.cards import CardAccount, CardSession, Dispute, ProviderEvent
 from laurels.payments.models.invoices import Invoice, InvoiceQuerySet
 from laurels.payments.models.money import Credit, Receipt, ReceiptQuerySet, Refund, RefundQuerySet
 from laurels.payments.models.orders import Order, OrderLine, OrderQuerySet, Payment
@@ -9,7 +10,10 @@ from laurels.payments.models.orders import Order, OrderLine, OrderQuerySet, Paym
 __all__ = [
     "Account",
     "Billing",
+    "CardAccount",
+    "CardSession",
     "Credit",
+    "Dispute",
     "Invoice",
     "InvoiceQuerySet",
     "Leg",
@@ -19,6 +23,7 @@ __all__ = [
     "OrderLine",
     "OrderQuerySet",
     "Payment",
+    "ProviderEvent",
     "Receipt",
     "ReceiptQuerySet",
     "Refund",

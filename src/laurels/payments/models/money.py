@@ -13,6 +13,10 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def of_seller(self, seller: Organisation) -> "ReceiptQuerySet":
         return self.filter(seller=seller)
 
+    def known_as(self, seller: Organisation, way: str, reference: str) -> "ReceiptQuerySet":
+        """The money that goes by this name: there is one at most."""
+        return self.filter(seller=seller, way=way, reference=reference)
+
     def surplus(self) -> "ReceiptQuerySet":
         """Money, or a part of it, that no order needed."""
         return self.filter(surplus_minor__gt=0).order_by("received_at", "pk")
@@ -102,8 +106,9 @@ class Refund(models.Model):
     MOVES = {
         State.ASKED: {State.SENT, State.DONE, State.FAILED},
         State.SENT: {State.DONE, State.FAILED},
-        State.FAILED: {State.SENT, State.DONE},
-        State.DONE: set(),
+        State.FAILED: {State.ASKED, State.SENT, State.DONE},
+        # A bank may send it back days after it was paid out.
+        State.DONE: {State.FAILED},
     }
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
@@ -116,6 +121,7 @@ class Refund(models.Model):
     currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=250)
     external_id = models.CharField(max_length=120, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     problem = models.CharField(max_length=250, blank=True)
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

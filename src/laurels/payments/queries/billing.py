@@ -1,4 +1,4 @@
-from laurels.payments.models import Billing
+from laurels.payments.models import Billing, CardAccount
 from laurels.payments.models.orders import Way
 from laurels.people.models import Organisation
 
@@ -10,4 +10,5 @@ def billing_of(seller: Organisation) -> Billing:
 
 def ways_offered(seller: Organisation) -> list[Way]:
     """By which ways the seller can be paid, the usual one first."""
-    return [Way.TRANSFER] if billing_of(seller).takes_transfer else []
+    by_card = [Way.CARD] if CardAccount.objects.active().of_seller(seller).exists() else []
+    return [*by_card, *([Way.TRANSFER] if billing_of(seller).takes_transfer else [])]

@@ -12,6 +12,7 @@ from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
 from laurels.payments.models import Billing, Invoice, Order, OrderLine, OrderQuerySet, Receipt, Refund
 from laurels.payments.queries.billing import billing_of
+from laurels.payments.queries.cards import CardPart, card_part
 from laurels.people.models import Organisation
 
 PAGE = 50
@@ -49,6 +50,7 @@ class OrderPage:
     is_overdue: bool
     why_not_mark_paid: Refusal | None
     is_staff: bool
+    card: CardPart
 
     @property
     def credited(self) -> Money:
@@ -81,6 +83,7 @@ def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
         _is_overdue(order, day_in(order.seller.zone, now)),
         rules.why_not_mark_paid(order, by=by),
         by.has("staff", at=order.seller_id),
+        card_part(order, now=now),
     )
 
 

@@ -1,6 +1,19 @@
 """Why an order, a payment or a paper cannot be had that way, and how much tax is in a price."""
 
 from laurels.payments.rules.billing import BILL_TO, why_not_bill, why_not_bill_to, why_not_change_bill_to
+from laurels.payments.rules.cards import (
+    HELD_LONGER,
+    HELD_STEP,
+    OPEN_FOR,
+    SAME_CLICK,
+    UNHEARD_AFTER,
+    why_frozen,
+    why_not_ask_again,
+    why_not_believe,
+    why_not_believe_refund,
+    why_not_connect,
+    why_not_pay_by_card,
+)
 from laurels.payments.rules.lines import Line
 from laurels.payments.rules.orders import (
     why_not_cancel,
@@ -22,6 +35,11 @@ from laurels.payments.rules.tax import (
 
 __all__ = [
     "BILL_TO",
+    "HELD_LONGER",
+    "HELD_STEP",
+    "OPEN_FOR",
+    "SAME_CLICK",
+    "UNHEARD_AFTER",
     "UNION",
     "Line",
     "Taxed",
@@ -29,13 +47,19 @@ __all__ = [
     "percent_in_words",
     "plain_tax_id",
     "taxed",
+    "why_frozen",
+    "why_not_ask_again",
+    "why_not_believe",
+    "why_not_believe_refund",
     "why_not_bill",
     "why_not_bill_to",
     "why_not_cancel",
     "why_not_change_bill_to",
     "why_not_change_way",
+    "why_not_connect",
     "why_not_credit",
     "why_not_mark_paid",
+    "why_not_pay_by_card",
     "why_not_place",
     "why_not_settle_refund",
     "why_not_tax_id",

@@ -1,3 +1,5 @@
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,10 +14,15 @@ def demo(
     build_only: Annotated[bool, typer.Option("--build-only", help="Fill the database and end.")] = False,
 ) -> None:
     """Build a believable demo, once, and serve it with its worker; letters go to its post office."""
+    from laurels.web.demo.card import open_accounts, start_till
+
+    till = None if build_only else start_till(Path(os.environ.get("LAURELS_HOME", DEMO_HOME)).resolve())
     start(
         LAURELS_MODE="demo",
         LAURELS_HOME=str(DEMO_HOME.resolve()),
         LAURELS_PUBLIC_URL=address(host, port),
+        LAURELS_CARD_PAGES=till.base_url if till else "",
+        LAURELS_CARD_SERVICE=till.base_url if till else "",
     )
     from django.core.management import call_command
     from django.utils import timezone
@@ -26,7 +33,8 @@ def demo(
     require_safe_start(processes=1)
     call_command("migrate", verbosity=0)
     build(now=timezone.now(), say=say)
-    if not build_only:
+    if till:
+        open_accounts(till, now=timezone.now())
         _welcome(address(host, port))
         serve(host, port)
 
@@ -39,4 +47,5 @@ def _welcome(at: str) -> None:
     say(f"  All letters arrive at:            {at}/post-office\n")
     for player in PLAYERS:
         say(f"  {player.part:<24} {player.name:<18} {player.email:<28} {player.tries}")
-    say("\nCtrl-C ends it. Everything is kept below .state/demo; delete that folder to begin anew.")
+    say("\nPay by card with 4242 4242 4242 4242; the page to pay on shows cards that are declined.")
+    say("Ctrl-C ends it. Everything is kept below .state/demo; delete that folder to begin anew.")

@@ -6,7 +6,7 @@ from laurels.workshops.actions.checkout import Bought, check_out, check_out_unpr
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
-from laurels.workshops.actions.places import give_seats, name_place, release_overdue
+from laurels.workshops.actions.places import give_seats, hold_longer, name_place, release_order, release_overdue
 from laurels.workshops.actions.planning import change, draft
 from laurels.workshops.actions.reminding import plan_reminders, remind
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
@@ -30,12 +30,14 @@ __all__ = [
     "draft",
     "give_seats",
     "hold",
+    "hold_longer",
     "make_coupon",
     "make_coupons",
     "name_place",
     "note_edition",
     "plan_reminders",
     "read_import",
+    "release_order",
     "release_overdue",
     "remind",
     "remind_of_names",

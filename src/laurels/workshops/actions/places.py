@@ -78,6 +78,28 @@ def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime
     return len(places)
 
 
+@transaction.atomic
+def release_order(order: Order, *, by: Actor, now: datetime) -> int:
+    """Nobody pays it: what was held for it is free again; how many places. Twice changes nothing."""
+    workshops = Workshop.objects.filter(places__order=order).distinct().order_by("pk")
+    released = 0
+    for workshop in [Workshop.objects.lock(found.pk) for found in workshops]:
+        released += release(workshop, list(workshop.places.held().filter(order=order)), by=by, now=now)
+    return released
+
+
+@transaction.atomic
+def hold_longer(order: Order) -> int:
+    """What is held for it stays so as long as the order says; how many places. A place that is free stays free."""
+    order = Order.objects.get(pk=order.pk)
+    if order.held_until is None:
+        return 0
+    held = Place.objects.held().filter(order=order, held_until__lt=order.held_until)
+    for workshop in Workshop.objects.filter(pk__in=held.values("workshop")).order_by("pk"):
+        Workshop.objects.lock(workshop.pk)
+    return held.update(held_until=order.held_until)
+
+
 def _take_again(place: Place, workshop: Workshop, *, by: Actor, now: datetime) -> bool:
     """The money came after the place was released: it is theirs again, or their money goes back."""
     if workshop.state in {Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED} and workshop.seats_left():

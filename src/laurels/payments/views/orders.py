@@ -15,6 +15,8 @@ from laurels.payments.models import Order
 from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
 
+LONGEST_PATH = 200
+
 
 @require_safe
 @signed_in
@@ -75,7 +77,11 @@ def _is_known(path: str) -> bool:
 
 def _back(request: Request, *, otherwise: str) -> SeeOther:
     """To the page of ours that sent the form, named in ``next``, else to the order."""
-    target = request.POST.get("next", "")
-    if target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        return see_other(target)
-    return see_other("order", otherwise)
+    target = local_path(request.POST.get("next", ""))
+    return see_other(target) if target else see_other("order", otherwise)
+
+
+def local_path(target: str) -> str:
+    """``target`` when it is a path of ours, else nothing."""
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_ours and len(target) <= LONGEST_PATH else ""

@@ -1,0 +1,1 @@
+"""Doors to orders and their money."""
