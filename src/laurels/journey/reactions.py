@@ -55,7 +55,7 @@ from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Offer, QueuePlace, Seat, Workshop
 
 WORKER = Actor.of_system("worker")
 
@@ -103,6 +103,24 @@ def confirm_cancellation_by_letter(entry: Entry, now: datetime) -> None:
 @once
 def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
     workshops.tell_of_workshop_cancelled(entry.payload["workshop_id"], by=WORKER, now=now)
+
+
+@task()
+@once
+def confirm_the_place_in_the_queue(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_queue(QueuePlace.objects.get(pk=entry.payload["queue_place_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_whose_turn_it_is(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_offer(Offer.objects.get(pk=entry.payload["offer_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_that_the_offer_has_ended(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_offer_gone(Offer.objects.get(pk=entry.payload["offer_id"]), by=WORKER, now=now)
 
 
 @task()
@@ -444,6 +462,10 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
+    gathered.QueueJoined: [confirm_the_place_in_the_queue],
+    gathered.OfferMade: [tell_whose_turn_it_is],
+    gathered.OfferExpired: [tell_that_the_offer_has_ended],
+    gathered.OfferWithdrawn: [tell_that_the_offer_has_ended],
     paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],
     paid.WayChanged: [give_the_seats],
     paid.SurplusReceived: [return_the_surplus],

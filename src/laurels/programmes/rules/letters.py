@@ -7,6 +7,7 @@ from laurels.programmes.rules.pages import BLANK, Page
 from laurels.programmes.rules.tables import Table, digest_of
 
 _WORKSHOP = {"name", "course", "dates", "provider", "link"}
+_QUEUE = {"name", "course", "provider", "link"}
 _GATHERING = {"name", "title", "when", "where", "body", "link"}
 _EXPERIENCE = {"name", "role", "organisation", "since", "body", "link"}
 _CERTIFICATE = {"name", "scheme", "number", "body", "link"}
@@ -20,6 +21,9 @@ LETTERS: dict[str, frozenset[str]] = {
         "seat-cancelled": _WORKSHOP,
         "workshop-cancelled": _WORKSHOP | {"reason"},
         "workshop-reminder": _WORKSHOP | {"place"},
+        "queue-joined": _QUEUE | {"position", "wish"},
+        "queue-offer": _QUEUE | {"dates", "seats", "until"},
+        "queue-offer-expired": _QUEUE | {"dates", "reason"},
         "declare-reminder": _WORKSHOP,
         "attested": _WORKSHOP | {"trainer"},
         "not-yet": _WORKSHOP | {"trainer", "reason"},
@@ -60,7 +64,7 @@ NEEDS_LINK = frozenset(
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
-        *("message-waiting", "conduct-ruling"),
+        *("message-waiting", "conduct-ruling", "queue-offer"),
         "experience-question",
     }
 )

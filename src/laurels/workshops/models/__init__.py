@@ -2,6 +2,7 @@
 
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.places import Place, PlaceQuerySet
+from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.workshops import (
     AttendeeImport,
@@ -21,8 +22,11 @@ __all__ = [
     "CouponUse",
     "Expectation",
     "Extra",
+    "Offer",
     "Place",
     "PlaceQuerySet",
+    "Queue",
+    "QueuePlace",
     "Sale",
     "Seat",
     "SeatQuerySet",

@@ -13,6 +13,19 @@ from laurels.workshops.queries.classes import (
 from laurels.workshops.queries.confidence import class_confidence, confidence_page
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
+from laurels.workshops.queries.queue import (
+    offer_page,
+    own_places,
+    position_of,
+    queue_desk,
+    queue_page,
+    queue_path,
+    queue_run_by,
+    queue_table,
+    until_in_words,
+    waiting_at,
+    wish_in_words,
+)
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
@@ -28,11 +41,22 @@ __all__ = [
     "expectation_page",
     "expected",
     "import_page",
+    "offer_page",
+    "own_places",
     "place_in_words",
+    "position_of",
     "possible_trainers",
+    "queue_desk",
+    "queue_page",
+    "queue_path",
+    "queue_run_by",
+    "queue_table",
     "seat_calendar_file",
     "seat_page",
     "seated_emails",
     "seats_of_import",
+    "until_in_words",
+    "waiting_at",
+    "wish_in_words",
     "workshop_page",
 ]

@@ -1,8 +1,10 @@
 """Taking a seat, looking at it, and giving it back."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +17,8 @@ from laurels.people.doors import Request, SignedIn, see_other, signed_in
 from laurels.people.models import Proof
 from laurels.workshops import actions, queries, rules
 from laurels.workshops.forms import SeatForm, StrangerSeatForm
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Offer, Seat, Workshop
+from laurels.workshops.rules import Attendee, Basket
 
 LONGEST_PATH = 500
 
@@ -25,15 +28,30 @@ def seat_in_workshop(request: Request, public_id: str) -> HttpResponse:
     """The booking page. Whoever is not signed in proves their address first and comes back with all of it filled in."""
     visible = Workshop.objects.visible_to(request.actor)
     workshop = get_object_or_404(visible.select_related("course", "provider", "curriculum"), public_id=public_id)
+    if "offer" in request.GET and not request.person:
+        return redirect_to_login(request.get_full_path())
+    offer = _own_offer(request, workshop)
     form = _form(request)
+    if form.is_valid() and offer:
+        return _take_offer(request, offer, form)  # type: ignore[arg-type]
     if form.is_valid():
         take = _take if request.person else _prove_first
         return take(request, workshop, form)  # type: ignore[arg-type]
     page = queries.workshop_page(workshop, by=request.actor, now=request.now)
+    if offer:
+        page = replace(page, why_not_book=rules.why_not_answer(offer, by=request.actor, now=request.now))
     if page.own_seat:
         return see_other("seat", page.own_seat.public_id)
     status = 422 if form.is_bound else 200
-    return render(request, "workshops/pages/take_seat.html", {"page": page, "form": form}, status=status)
+    context = {"page": page, "form": form, "offer": offer}
+    return render(request, "workshops/pages/take_seat.html", context, status=status)
+
+
+def _own_offer(request: Request, workshop: Workshop) -> Offer | None:
+    """What the queue holds here for whoever asks."""
+    own = Offer.objects.own(request.actor).filter(workshop=workshop).select_related("queue_place")
+    key = request.GET.get("offer", "")
+    return own.filter(public_id=key).first() if key else None
 
 
 def _form(request: Request) -> SeatForm:
@@ -47,6 +65,15 @@ def _take(request: SignedIn, workshop: Workshop, form: SeatForm) -> HttpResponse
     seat = actions.book(workshop, request.person, **form.cleaned_data, by=request.actor, now=request.now)
     messages.success(request, _("You have a seat. A letter is on its way to you."))
     return see_other("seat", seat.public_id)
+
+
+def _take_offer(request: SignedIn, offer: Offer, form: SeatForm) -> HttpResponse:
+    """Further seats of the offer get their people later."""
+    me = Attendee(form.cleaned_data["name"], request.person.email, form.cleaned_data["company"])
+    basket = Basket((me,), unnamed=offer.seats - 1)
+    bought = actions.take_offer(offer, basket, by=request.actor, now=request.now)
+    messages.success(request, _("You have a seat. A letter is on its way to you."))
+    return see_other("seat", bought.seats[0].public_id)
 
 
 def _prove_first(request: Request, workshop: Workshop, form: SeatForm) -> HttpResponse:
