@@ -122,9 +122,12 @@ class WishForm(forms.Form):
     seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=MOST_WANTED, initial=1)
     dates = forms.MultipleChoiceField(label=_("Which dates suit you?"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, asked: Any, page: QueuePage) -> None:
+    def __init__(self, asked: Any, page: QueuePage, date: str = "") -> None:
+        """``date`` is the one whose page they come from."""
         place = page.own.place if page.own else None
         dates = [one.public_id for one in place.wishes.all()] if place and not place.is_any else [ANY_DATE]
+        if place is None and date:
+            dates = [date]
         super().__init__(asked, initial={"seats": place.seats if place else 1, "dates": dates})
         choices = [(ANY_DATE, _("Any date, later ones too")), *((one.public_id, _label(one)) for one in page.dates)]
         cast(forms.MultipleChoiceField, self.fields["dates"]).choices = choices

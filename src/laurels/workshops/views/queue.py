@@ -28,7 +28,7 @@ def course_queue(request: Request, slug: str) -> HttpResponse:
     """What the queue is and where one stands in it; POST joins it, or changes what one waits for."""
     course = get_object_or_404(Course.objects.select_related("scheme__body"), slug=slug)
     page = queries.queue_page(course, request.GET.get("provider", ""), by=request.actor, now=request.now)
-    form = WishForm(request.POST or None, page)
+    form = WishForm(request.POST or None, page, request.GET.get("date", ""))
     if form.is_valid():
         if page.provider is None:
             raise Http404
