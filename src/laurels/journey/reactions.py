@@ -57,7 +57,7 @@ from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Offer, QueuePlace, Seat, Workshop
 from laurels.workshops.rules import PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
@@ -116,8 +116,26 @@ def note_what_was_announced(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def confirm_the_place_in_the_queue(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_queue(QueuePlace.objects.get(pk=entry.payload["queue_place_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_everyone_what_changed(entry: Entry, now: datetime) -> None:
     workshops.tell_of_change(entry.payload["workshop_id"], changed_at=entry.at, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_whose_turn_it_is(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_offer(Offer.objects.get(pk=entry.payload["offer_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_that_the_offer_has_ended(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_offer_gone(Offer.objects.get(pk=entry.payload["offer_id"]), by=WORKER, now=now)
 
 
 @task()
@@ -558,6 +576,10 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.OrderPlaced: [tell_the_buyer],
     paid.OrderPaid: [give_the_seats, thank_for_payment, tell_who_paid_by_card, complete_the_renewal],
     paid.WayChanged: [give_the_seats, tell_the_buyer],
+    gathered.QueueJoined: [confirm_the_place_in_the_queue],
+    gathered.OfferMade: [tell_whose_turn_it_is],
+    gathered.OfferExpired: [tell_that_the_offer_has_ended],
+    gathered.OfferWithdrawn: [tell_that_the_offer_has_ended],
     paid.SurplusReceived: [return_the_surplus],
     paid.EventReceived: [take_in_the_word],
     paid.MoneyReceived: [book_the_fee],

@@ -13,3 +13,4 @@ class WorkshopsConfig(AppConfig):
 
         periodic["workshops.remind"] = (tasks.remind, timedelta(minutes=15))
         periodic["workshops.remind_of_names"] = (tasks.remind_of_names, timedelta(hours=1))
+        periodic["workshops.tend_queues"] = (tasks.tend_queues, timedelta(minutes=1))

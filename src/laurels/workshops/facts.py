@@ -126,3 +126,70 @@ class SeatReminded:
     workshop_id: int
     seat_id: int
     reminder_id: int
+
+
+# What follows is recorded under ``queue:<id>``.
+
+
+@dataclass(frozen=True, slots=True)
+class QueueJoined:
+    queue_id: int
+    queue_place_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishChanged:
+    queue_id: int
+    queue_place_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft:
+    queue_id: int
+    queue_place_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMade:
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTaken:
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeclined:
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPutOff:
+    """Not this date: the place in the queue is kept."""
+
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferExpired:
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn:
+    """The workshop will not be held, or not with these seats."""
+
+    queue_id: int
+    offer_id: int
+    workshop_id: int

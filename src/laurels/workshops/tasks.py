@@ -17,3 +17,9 @@ def remind() -> None:
 @task()
 def remind_of_names() -> None:
     actions.remind_of_names(by=WORKER, now=timezone.now())
+
+
+@task()
+def tend_queues() -> None:
+    """Offers that nobody answered end, and free seats go to whose turn it is."""
+    actions.tend_queues(by=WORKER, now=timezone.now())

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, bookings, catalogue, desk, feeds, imports, reminding, seats, selling
+from laurels.workshops.views import asking, bookings, catalogue, desk, feeds, imports, queue, reminding, seats, selling
 
 
 class MoveConverter(SlugConverter):
@@ -23,9 +23,14 @@ urlpatterns = [
     path("organisations/<slug:slug>/reminders", reminding.plan, name="reminder-plan"),
     path("bookings/<slug:public_id>", bookings.booking, name="booking"),
     path("bookings/<slug:public_id>/places/<slug:place_id>", bookings.booking_place, name="booking-place"),
+    path("courses/<slug:slug>/queue", queue.course_queue, name="queue"),
+    path("queue-places/<slug:public_id>/leaving", queue.leaving, name="queue-leaving"),
+    path("offers/<slug:key>", queue.offer, name="offer"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
     path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
+    path("desk/queues/<slug:provider>/<slug:course>", queue.desk_queue, name="desk-queue"),
+    path("desk/queues/<slug:provider>/<slug:course>.csv", queue.desk_table, name="desk-queue-table"),
     path("desk/workshops", desk.workshops, name="desk-workshops"),
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),
     path("desk/workshops/<slug:public_id>", desk.workshop, name="desk-workshop"),

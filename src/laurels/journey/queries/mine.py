@@ -17,6 +17,8 @@ from laurels.journey.rules import Holder, Key, State, Step
 from laurels.kernel.periods import day_in
 from laurels.people.models import Person
 from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.queries import own_places
+from laurels.workshops.queries.queue import OwnPlace
 
 TURNS: dict[Key, tuple[Any, Any, Any]] = {
     Key.PAID: (
@@ -80,16 +82,17 @@ class Journey:
     finished: list[MyWay]
     certificates: list[Earned]
     audits: list[Audit]
+    queues: list[OwnPlace]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.under_way or self.finished or self.certificates)
+        return not (self.under_way or self.finished or self.certificates or self.queues)
 
 
 def my_journey(person: Person, now: datetime) -> Journey:
     """Everything on the page *My journey*, ways under way soonest first.
 
-    At most five queries, and two more where a scheme needs something beside the class.
+    At most six queries, and two more where a scheme needs something beside the class.
     """
     is_kept = Q(state__in=Seat.FILLED) | Q(workshop__state=Workshop.State.CANCELLED)
     seats = Seat.objects.filter(is_kept, person=person).order_by("workshop__starts_on", "pk")
@@ -100,7 +103,7 @@ def my_journey(person: Person, now: datetime) -> Journey:
     under_way = [mine for mine in ways if mine not in finished]
     # Only holders are ever audited.
     audits = audits_of(person) if certificates else []
-    return Journey(_own_turn_first(under_way), finished[::-1], certificates, audits)
+    return Journey(_own_turn_first(under_way), finished[::-1], certificates, audits, own_places(person))
 
 
 def earned_by(person: Person, now: datetime) -> list[Earned]:

@@ -8,6 +8,7 @@ from laurels.programmes.rules.tables import Table, digest_of
 
 _WORKSHOP = {"name", "course", "dates", "provider", "link"}
 _WAY_IN = {"place", "hours", "joining"}
+_QUEUE = {"name", "course", "provider", "link"}
 _GATHERING = {"name", "title", "when", "where", "body", "link"}
 _EXPERIENCE = {"name", "role", "organisation", "since", "body", "link"}
 _CERTIFICATE = {"name", "scheme", "number", "body", "link"}
@@ -26,6 +27,9 @@ LETTERS: dict[str, frozenset[str]] = {
         "workshop-prepare": _WORKSHOP | _WAY_IN,
         "workshop-joining": _WORKSHOP | _WAY_IN,
         "workshop-reminder": _WORKSHOP | _WAY_IN,
+        "queue-joined": _QUEUE | {"position", "wish"},
+        "queue-offer": _QUEUE | {"dates", "seats", "until"},
+        "queue-offer-expired": _QUEUE | {"dates", "reason"},
         "declare-reminder": _WORKSHOP,
         "attested": _WORKSHOP | {"trainer"},
         "not-yet": _WORKSHOP | {"trainer", "reason"},
@@ -69,7 +73,7 @@ NEEDS_LINK = frozenset(
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
         *("gathering-summary", "gathering-ticket"),
-        *("message-waiting", "conduct-ruling"),
+        *("message-waiting", "conduct-ruling", "queue-offer"),
         *("experience-question", "booking-confirmed", "places-to-name"),
     }
 )

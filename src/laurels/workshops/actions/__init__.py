@@ -6,8 +6,19 @@ from laurels.workshops.actions.checkout import Bought, check_out, check_out_unpr
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
+from laurels.workshops.actions.offers import feed_queue
 from laurels.workshops.actions.places import give_seats, hold_longer, name_place, release_order, release_overdue
 from laurels.workshops.actions.planning import change, draft
+from laurels.workshops.actions.queue import (
+    change_wish,
+    decline_offer,
+    join_queue,
+    leave_queue,
+    not_now,
+    take_offer,
+    tend_queues,
+)
+from laurels.workshops.actions.queue_letters import tell_of_offer, tell_of_offer_gone, tell_of_queue
 from laurels.workshops.actions.reminding import plan_reminders, remind
 from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
 from laurels.workshops.actions.selling import make_coupon, make_coupons, set_sale, withdraw_coupon
@@ -21,19 +32,25 @@ __all__ = [
     "cancel",
     "cancel_seat",
     "change",
+    "change_wish",
     "check_out",
     "check_out_unproven",
     "close",
     "confirm",
     "confirm_import",
+    "decline_offer",
     "discard_import",
     "draft",
+    "feed_queue",
     "give_seats",
     "hold",
     "hold_longer",
+    "join_queue",
+    "leave_queue",
     "make_coupon",
     "make_coupons",
     "name_place",
+    "not_now",
     "note_edition",
     "plan_reminders",
     "read_import",
@@ -44,13 +61,18 @@ __all__ = [
     "say_confidence",
     "set_sale",
     "start",
+    "take_offer",
     "tell_expectations",
     "tell_joining",
     "tell_of_booking",
     "tell_of_change",
+    "tell_of_offer",
+    "tell_of_offer_gone",
     "tell_of_payment",
+    "tell_of_queue",
     "tell_of_seat",
     "tell_of_seat_cancelled",
     "tell_of_workshop_cancelled",
+    "tend_queues",
     "withdraw_coupon",
 ]

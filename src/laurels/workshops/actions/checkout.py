@@ -18,8 +18,9 @@ from laurels.payments.queries import ways_offered
 from laurels.people.actions import meet
 from laurels.people.models import Address, Person, normal_email
 from laurels.workshops import rules
+from laurels.workshops.actions.offers import mark_taken, offer_to_take
 from laurels.workshops.actions.places import release_overdue, seat_place
-from laurels.workshops.models import Coupon, CouponUse, Place, Sale, Seat, Workshop
+from laurels.workshops.models import Coupon, CouponUse, Offer, Place, Sale, Seat, Workshop
 from laurels.workshops.rules import Attendee, Basket, Priced
 
 HELD_FOR = timedelta(minutes=20)
@@ -38,11 +39,13 @@ class Bought:
 def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, now: datetime) -> Bought:
     """Sell seats to ``buyer``. The same basket again gives what it gave before.
 
-    By transfer, and for nothing, seats are taken at once; by card their places are held for 20 minutes. Raises Refused.
+    By transfer, and for nothing, seats are taken at once; by card their places are held for 20 minutes. With the places
+    of an offer from the queue, the offer is taken with it. Raises Refused.
     """
     workshop = Workshop.objects.lock(workshop.pk)
     if basket.key and (order := Order.objects.filter(key=basket.key, buyer=buyer).first()):
         return _bought(order)
+    offer = offer_to_take(workshop, basket.places, by=by, now=now)
     release_overdue(workshop, by=by, now=now)
     sale = Sale.objects.filter(workshop=workshop).first() or Sale(workshop=workshop)
     # Whoever only typed addresses does not learn who has a seat: their place then waits for another name.
@@ -58,6 +61,8 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
     places = _places(workshop, order, basket, priced, now=now)
     is_held = order is not None and order.way == Way.CARD
     seats = [] if is_held else [seat for place in places if (seat := seat_place(place, workshop, by=by, now=now))]
+    if offer:
+        mark_taken(offer, places, by=by, now=now)
     return Bought(order, seats, [place for place in places if place.seat_id is None])
 
 
@@ -65,6 +70,14 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
 def check_out_unproven(workshop: Workshop, buyer: Attendee, basket: Basket, *, by: Actor, now: datetime) -> Bought:
     """``check_out`` for whoever typed an address without having proven it: by card only. Raises Refused."""
     return check_out(workshop, meet(buyer.email, buyer.name, by=by, now=now), basket, by=by, now=now)
+
+
+def bought_by_offer(offer: Offer) -> Bought:
+    """What came of an offer that is taken."""
+    places = list(offer.places.exclude(state=Place.State.RELEASED).select_related("seat", "order").order_by("pk"))
+    order = next((place.order for place in places if place.order), None)
+    seats = [place.seat for place in places if place.seat]
+    return Bought(order, seats, [place for place in places if place.seat is None])
 
 
 def _bought(order: Order) -> Bought:

@@ -12,6 +12,7 @@ from laurels.kernel.refusal import require
 from laurels.payments.actions import credit
 from laurels.payments.models import Order
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.offers import feed_queue, lock_queue
 from laurels.workshops.actions.places import release
 from laurels.workshops.models import Cancellation, Seat, Workshop
 
@@ -29,6 +30,7 @@ def announce(workshop: Workshop, *, by: Actor, now: datetime) -> Workshop:
     workshop.announced_at = now
     workshop.save(update_fields=["state", "announced_at"])
     record(workshop.topic, facts.WorkshopAnnounced(workshop.pk), by=by, at=now)
+    feed_queue(workshop, by=by, now=now)
     return workshop
 
 
@@ -104,6 +106,7 @@ def cancel(workshop: Workshop, reason: str, *, by: Actor, now: datetime) -> Work
 
 def _release_seats(workshop: Workshop, *, by: Actor, now: datetime) -> None:
     """Nobody owes anything for it any more. What was paid waits for its buyer's choice, or goes back."""
+    lock_queue(workshop)
     due = Order.objects.due().filter(Q(seats__in=workshop.seats.filled()) | Q(places__in=workshop.places.counting()))
     for order in due.distinct():
         seats = order.seats.filled().filter(workshop=workshop)

@@ -13,6 +13,7 @@ from laurels.payments.models import Order
 from laurels.people.actions import meet, rename
 from laurels.people.models import Person
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.offers import expire_overdue, feed_queue, withdraw_offers
 from laurels.workshops.models import CouponUse, Place, Seat, Workshop
 from laurels.workshops.rules import Attendee
 
@@ -62,12 +63,20 @@ def seat_place(place: Place, workshop: Workshop, *, by: Actor, now: datetime) ->
 
 
 def release_overdue(workshop: Workshop, *, by: Actor, now: datetime) -> int:
-    """Release what was held longer than was said, for a workshop whose row the caller holds; how many places."""
-    return release(workshop, list(workshop.places.overdue(now)), by=by, now=now)
+    """Release what was held longer than was said, for a workshop whose row the caller holds; how many places.
+
+    Offers that nobody answered in time end too; what is free now is the queue's first.
+    """
+    expired = expire_overdue(workshop, by=by, now=now)
+    released = release(workshop, list(workshop.places.overdue(now)), by=by, now=now)
+    if expired and not released:
+        feed_queue(workshop, by=by, now=now)
+    return released
 
 
 def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime) -> int:
-    """Give these places back, for a workshop whose row the caller holds; how many."""
+    """Give these places back, for a workshop whose row the caller holds; how many. They are the queue's first."""
+    withdraw_offers(workshop, [place.offer_id for place in places if place.offer_id], by=by, now=now)
     for place in places:
         place.state = State.RELEASED
         place.save(update_fields=["state"])
@@ -75,6 +84,7 @@ def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime
         orders = {place.order_id for place in places if place.order_id}
         CouponUse.objects.filter(order__in=orders, released_at=None).update(released_at=now)
         record(workshop.topic, facts.PlacesReleased(workshop.pk, len(places)), by=by, at=now)
+        feed_queue(workshop, by=by, now=now)
     return len(places)
 
 

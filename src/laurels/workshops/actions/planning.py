@@ -13,6 +13,7 @@ from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course
 from laurels.programmes.queries import latest_curriculum
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.offers import feed_queue
 from laurels.workshops.models import Workshop
 
 
@@ -88,6 +89,7 @@ def change(
     workshop.save()
     workshop.trainers.set(trainers)
     record(workshop.topic, facts.WorkshopChanged(workshop.pk), by=by, at=now)
+    feed_queue(workshop, by=by, now=now)
     return workshop
 
 

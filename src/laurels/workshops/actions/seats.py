@@ -12,6 +12,7 @@ from laurels.people.actions import meet
 from laurels.people.models import Person
 from laurels.workshops import facts, rules
 from laurels.workshops.actions.checkout import check_out
+from laurels.workshops.actions.offers import feed_queue
 from laurels.workshops.models import Seat, Workshop
 from laurels.workshops.queries.terms import refund_quote
 from laurels.workshops.rules import Attendee, Basket
@@ -49,10 +50,11 @@ def cancel_seat(seat: Seat, *, by: Actor, now: datetime) -> Seat:
         return seat
     require(rules.why_not_cancel_seat(seat, workshop, by=by))
     back = refund_quote(seat, workshop, now=now).back
-    if seat.order and not back.is_free:
-        credit(seat.order, back, seat.order.description, by=by, now=now)
     seat.state = Seat.State.CANCELLED
     seat.cancelled_at = now
     seat.save(update_fields=["state", "cancelled_at"])
+    feed_queue(workshop, by=by, now=now)
+    if seat.order and not back.is_free:
+        credit(seat.order, back, seat.order.description, by=by, now=now)
     record(workshop.topic, facts.SeatCancelled(workshop.pk, seat.pk), by=by, at=now)
     return seat

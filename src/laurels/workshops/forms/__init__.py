@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.money import MINOR_DIGITS, Money
@@ -14,7 +15,8 @@ from laurels.programmes.models import Course, Objective
 from laurels.workshops.models import Confidence, Expectation, Workshop
 from laurels.workshops.queries import CatalogueFilter
 from laurels.workshops.queries.offers import Choice, Choices, language_name
-from laurels.workshops.rules import LONGEST_JOINING, SCALE
+from laurels.workshops.queries.queue import DateToWaitFor, QueuePage
+from laurels.workshops.rules import LONGEST_JOINING, MOST_WANTED, SCALE
 
 ANY: Choice = ("", cast(str, _("Any")))
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs", "ja", "ko", "zh-hans", "hi", "ar"]
@@ -86,6 +88,37 @@ class CancellationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One or two sentences for those who have booked."),
     )
+
+
+ANY_DATE = "any"
+
+
+class WishForm(forms.Form):
+    """For how many seats, and for which dates of a course, somebody waits."""
+
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=MOST_WANTED, initial=1)
+    dates = forms.MultipleChoiceField(label=_("Which dates suit you?"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, asked: Any, page: QueuePage, date: str = "") -> None:
+        """``date`` is the one whose page they come from."""
+        place = page.own.place if page.own else None
+        dates = [one.public_id for one in place.wishes.all()] if place and not place.is_any else [ANY_DATE]
+        if place is None and date:
+            dates = [date]
+        super().__init__(asked, initial={"seats": place.seats if place else 1, "dates": dates})
+        choices = [(ANY_DATE, _("Any date, later ones too")), *((one.public_id, _label(one)) for one in page.dates)]
+        cast(forms.MultipleChoiceField, self.fields["dates"]).choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """The keyword arguments ``seats`` and ``dates`` of the verbs."""
+        dates = self.cleaned_data["dates"]
+        return {"seats": self.cleaned_data["seats"], "dates": None if ANY_DATE in dates else dates}
+
+
+def _label(date: DateToWaitFor) -> str:
+    free = ngettext("one seat free", "%(n)d seats free", date.seats_left) % {"n": date.seats_left}
+    notes = [date.words, date.where, free if date.seats_left else gettext("full")]
+    return " · ".join([*notes, gettext("put off")] if date.is_passed else notes)
 
 
 class ExpectationForm(forms.Form):

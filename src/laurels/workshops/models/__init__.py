@@ -2,6 +2,7 @@
 
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.places import Place, PlaceQuerySet
+from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.telling import Edition, JoiningInstructions, Reminder, ReminderPlan
 from laurels.workshops.models.workshops import (
@@ -24,8 +25,11 @@ __all__ = [
     "Expectation",
     "Extra",
     "JoiningInstructions",
+    "Offer",
     "Place",
     "PlaceQuerySet",
+    "Queue",
+    "QueuePlace",
     "Reminder",
     "ReminderPlan",
     "Sale",

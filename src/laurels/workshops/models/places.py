@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.payments.models import Order
+from laurels.workshops.models.queue import Offer
 from laurels.workshops.models.workshops import Seat, Workshop
 
 
@@ -27,8 +28,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(state=Place.State.HELD).order_by("pk")
 
     def overdue(self, now: datetime) -> "PlaceQuerySet":
-        """Held longer than was said."""
-        return self.held().filter(held_until__lte=now)
+        """Held longer than was said, while somebody pays; what an open offer holds ends with the offer."""
+        return self.held().filter(held_until__lte=now).exclude(offer__state=Offer.State.OPEN)
 
 
 class Place(models.Model):
@@ -51,6 +52,7 @@ class Place(models.Model):
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="places")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
+    offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=254, blank=True)

@@ -24,6 +24,19 @@ from laurels.workshops.queries.embeds import Listed, as_json, embedded, embedded
 from laurels.workshops.queries.linked import linked_workshop
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
+from laurels.workshops.queries.queue import (
+    offer_page,
+    own_places,
+    position_of,
+    queue_desk,
+    queue_page,
+    queue_path,
+    queue_run_by,
+    queue_table,
+    until_in_words,
+    waiting_at,
+    wish_in_words,
+)
 from laurels.workshops.queries.reminding import joining_page
 from laurels.workshops.queries.selling import coupon_lines, coupon_page, sale_page
 from laurels.workshops.queries.telling import joining_drawn, joining_in_plain
@@ -59,9 +72,17 @@ __all__ = [
     "joining_in_plain",
     "joining_page",
     "linked_workshop",
+    "offer_page",
+    "own_places",
     "place_in_words",
+    "position_of",
     "possible_trainers",
     "price_table",
+    "queue_desk",
+    "queue_page",
+    "queue_path",
+    "queue_run_by",
+    "queue_table",
     "sale_of",
     "sale_page",
     "seat_attachments",
@@ -70,5 +91,8 @@ __all__ = [
     "seat_page",
     "seated_emails",
     "seats_of_import",
+    "until_in_words",
+    "waiting_at",
+    "wish_in_words",
     "workshop_page",
 ]

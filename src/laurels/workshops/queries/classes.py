@@ -11,7 +11,8 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Address, Organisation, Person, Role
 from laurels.workshops import rules
-from laurels.workshops.models import AttendeeImport, Seat, SeatQuerySet, Workshop, WorkshopQuerySet
+from laurels.workshops.models import AttendeeImport, Queue, Seat, SeatQuerySet, Workshop, WorkshopQuerySet
+from laurels.workshops.queries.queue import waiting_at
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 PAGE = 50
@@ -31,6 +32,7 @@ class DeskRow:
 class Desk:
     rows: list[DeskRow]
     providers: list[Organisation]
+    queues: list[Queue]
     next_after: str
 
 
@@ -87,7 +89,8 @@ def desk(*, after: str, by: Actor) -> Desk:
     found = list(runs.select_related("course", "provider")[: PAGE + 1])
     rows = [_desk_row(workshop) for workshop in found[:PAGE]]
     providers = list(Organisation.objects.where(by, "staff").filter(is_provider=True))
-    return Desk(rows, providers, rows[-1].workshop.public_id if len(found) > PAGE else "")
+    next_after = rows[-1].workshop.public_id if len(found) > PAGE else ""
+    return Desk(rows, providers, waiting_at(providers) if providers else [], next_after)
 
 
 def desk_workshop(workshop: Workshop, *, after: str, by: Actor, now: datetime) -> DeskWorkshop:

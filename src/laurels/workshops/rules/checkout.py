@@ -103,7 +103,7 @@ def _why_not_many(workshop: Workshop, basket: Basket) -> Refusal | None:
         return Refusal("how-many", _("Choose from 1 to 50 seats."), "unnamed")
     left = workshop.seats_left() + len(basket.places)
     if not left:
-        return Refusal("full", _("Every seat is taken. Choose another date."))
+        return Refusal("full", _("Every seat is taken. Join the queue, or choose another date."))
     if basket.seats > left:
         words = ngettext_lazy("Only one seat is left.", "Only %(n)d seats are left.", left)
         return Refusal("too-many", words % {"n": left} if left > 1 else words, "unnamed")

@@ -35,7 +35,7 @@ def why_not_book(workshop: Workshop, *, name: str | None = None, by: Actor, now:
     if refusal := why_not_open(workshop, by=by, now=now):
         return refusal
     if not workshop.seats_left():
-        return Refusal("full", _("Every seat is taken. Choose another date."))
+        return Refusal("full", _("Every seat is taken. Join the queue, or choose another date."))
     if name is not None and not name:
         return Refusal("no-name", _("Tell the name of the person who takes the seat."), "name")
     if name is not None and len(name) > NAME_LENGTH:

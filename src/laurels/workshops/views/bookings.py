@@ -1,12 +1,14 @@
 """Buying seats on one page, and looking at what was bought."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +22,7 @@ from laurels.people.models import Proof
 from laurels.workshops import actions, queries, rules
 from laurels.workshops.actions import Bought
 from laurels.workshops.forms.booking import ME, BookingForm, NameForm, filled_in
-from laurels.workshops.models import Workshop
+from laurels.workshops.models import Offer, Workshop
 from laurels.workshops.queries import BookingPage
 from laurels.workshops.rules import Attendee, Basket
 
@@ -35,12 +37,17 @@ STILL_FILLING_IN = ("price", "more")
 def seat_in_workshop(request: Request, public_id: str) -> HttpResponse:
     """The booking page. It is drawn again, without a word about what is missing, while it is being filled in."""
     workshop = _workshop(request, public_id)
+    if "offer" in request.GET and not request.person:
+        return redirect_to_login(request.get_full_path())
+    offer = _own_offer(request, workshop)
     page = queries.booking_page(workshop, by=request.actor, now=request.now)
+    if offer:
+        page = replace(page, why_not_book=rules.why_not_answer(offer, by=request.actor, now=request.now))
     if request.method == "POST" and not any(name in request.POST for name in STILL_FILLING_IN):
-        return _book(request, page)
+        return _book(request, page, offer)
     more = 1 if "more" in request.POST else 0
     form = BookingForm(None, page, request.person or None, initial=_initial(request), more=more)
-    return _draw(request, page, form, status=200)
+    return _draw(request, page, form, status=200, offer=offer)
 
 
 def _workshop(request: Request, public_id: str) -> Workshop:
@@ -52,23 +59,33 @@ def _code(request: Request) -> str:
     return request.POST.get("invite_code", "") or request.GET.get("code", "")
 
 
-def _book(request: Request, page: BookingPage) -> HttpResponse:
+def _own_offer(request: Request, workshop: Workshop) -> Offer | None:
+    """What the queue holds here for whoever asks."""
+    key = request.GET.get("offer", "")
+    own = Offer.objects.own(request.actor).filter(workshop=workshop).select_related("queue_place")
+    return own.filter(public_id=key).first() if key else None
+
+
+def _book(request: Request, page: BookingPage, offer: Offer | None) -> HttpResponse:
     if page.own_seat and request.POST.get("attending", ME) == ME:
         return see_other("seat", page.own_seat.public_id)
     form = BookingForm(request.POST, page, request.person or None, initial={})
     if page.why_not_book:
-        return _draw(request, page, form, status=409)
+        return _draw(request, page, form, status=409, offer=offer)
     if not form.is_valid():
-        return _draw(request, page, form, status=422)
+        return _draw(request, page, form, status=422, offer=offer)
     basket = form.basket()
     try:
         if _wants_proof(request, page, basket):
             return _prove_first(request, page, form)
-        bought = _check_out(request, page, form, basket)
+        if offer:
+            bought = actions.take_offer(offer, basket, by=request.actor, now=request.now)
+        else:
+            bought = _check_out(request, page, form, basket)
     except Refused as refused:
         form.say(refused.refusal)
         page = queries.booking_page(_workshop(request, page.workshop.public_id), by=request.actor, now=request.now)
-        return _draw(request, page, form, status=422)
+        return _draw(request, page, form, status=422, offer=offer)
     return _bought(request, page, bought)
 
 
@@ -140,20 +157,18 @@ def _initial(request: Request) -> dict[str, Any]:
     return known | filled_in(request.GET) | filled_in(kept)
 
 
-def _draw(request: Request, page: BookingPage, form: BookingForm, *, status: int) -> HttpResponse:
+def _draw(
+    request: Request, page: BookingPage, form: BookingForm, *, status: int, offer: Offer | None = None
+) -> HttpResponse:
     table = None if page.is_free else queries.price_table(page, form.rough_basket())
-    context = {"page": page, "form": form, "table": table, "queue": _queue(page.workshop)}
+    context = {"page": page, "form": form, "table": table, "queue": _queue(page.workshop), "offer": offer}
     return render(request, "workshops/pages/booking.html", context, status=status)
 
 
 def _queue(workshop: Workshop) -> str:
-    """Where to wait for a seat in this course; nothing where there is no queue."""
-    path = f"/courses/{workshop.course.slug}/queue"
-    try:
-        resolve(path)
-    except Resolver404:
-        return ""
-    return f"{path}?workshop={workshop.public_id}"
+    """Where to wait for a seat in this course, this date chosen."""
+    asked = {"provider": workshop.provider.slug, "date": workshop.public_id}
+    return f"{reverse('queue', args=[workshop.course.slug])}?{urlencode(asked)}"
 
 
 @require_safe
