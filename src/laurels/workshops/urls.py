@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, catalogue, desk, imports, seats
+from laurels.workshops.views import after, asking, catalogue, choices, desk, imports, seats
 
 
 class MoveConverter(SlugConverter):
@@ -18,7 +18,10 @@ urlpatterns = [
     path("workshops/<slug:public_id>/confidence", asking.confidence, name="confidence"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
-    path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
+    path("seats/<slug:public_id>/cancellation", after.cancellation, name="seat-cancellation"),
+    path("seats/<slug:public_id>/move", after.move, name="seat-move"),
+    path("seats/<slug:public_id>/substitute", after.substitution, name="seat-substitute"),
+    path("choices/<slug:secret>", choices.choice, name="choice"),
     path("desk/workshops", desk.workshops, name="desk-workshops"),
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),
     path("desk/workshops/<slug:public_id>", desk.workshop, name="desk-workshop"),

@@ -19,6 +19,12 @@ LETTERS: dict[str, frozenset[str]] = {
         "seat-paid": _WORKSHOP | {"amount", "reference"},
         "seat-cancelled": _WORKSHOP,
         "workshop-cancelled": _WORKSHOP | {"reason"},
+        "seat-moved": _WORKSHOP | {"place", "old_dates"},
+        "seat-substituted": _WORKSHOP | {"colleague"},
+        "workshop-cancelled-choose": _WORKSHOP | {"reason", "amount", "until"},
+        "choice-reminder": _WORKSHOP | {"reason", "amount", "until"},
+        "choice-noted": _WORKSHOP | {"outcome"},
+        "workshop-decide": _WORKSHOP | {"booked", "decide_on"},
         "workshop-reminder": _WORKSHOP | {"place"},
         "declare-reminder": _WORKSHOP,
         "attested": _WORKSHOP | {"trainer"},
@@ -61,7 +67,7 @@ NEEDS_LINK = frozenset(
         *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-reminder", "gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling"),
-        "experience-question",
+        *("experience-question", "workshop-cancelled-choose", "choice-reminder", "workshop-decide"),
     }
 )
 

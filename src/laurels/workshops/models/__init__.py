@@ -1,6 +1,7 @@
 """Workshops with their seats, and what people with a seat say before and after class."""
 
 from laurels.workshops.models.asking import Confidence, Expectation
+from laurels.workshops.models.choices import Choice, ChoiceLink, ChoiceQuerySet, Surcharge
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.workshops import (
@@ -15,6 +16,9 @@ from laurels.workshops.models.workshops import (
 __all__ = [
     "AttendeeImport",
     "Cancellation",
+    "Choice",
+    "ChoiceLink",
+    "ChoiceQuerySet",
     "Confidence",
     "Coupon",
     "CouponQuerySet",
@@ -26,6 +30,7 @@ __all__ = [
     "Sale",
     "Seat",
     "SeatQuerySet",
+    "Surcharge",
     "Workshop",
     "WorkshopQuerySet",
 ]

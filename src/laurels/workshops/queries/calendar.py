@@ -25,10 +25,10 @@ def seat_calendar_file(seat: Seat) -> bytes:
     """``calendar_file`` for whoever has the seat: once it is given back, the events are cancelled."""
     workshop = seat.workshop
     link = settings.PUBLIC_URL + reverse("seat", args=[seat.public_id])
-    is_given_back = seat.state == Seat.State.CANCELLED
+    is_given_back = seat.is_given_up
     is_off = is_given_back or workshop.state == Workshop.State.CANCELLED
     # Whoever gives a seat back and books again must get a higher number than the one that cancelled.
-    earlier = workshop.all_seats.filter(person=seat.person_id, state=Seat.State.CANCELLED, pk__lt=seat.pk).count()
+    earlier = workshop.all_seats.filter(person=seat.person_id, state__in=Seat.GIVEN_UP, pk__lt=seat.pk).count()
     return _file(workshop, link, is_off=is_off, steps=2 * earlier + is_given_back)
 
 

@@ -13,8 +13,10 @@ from django.utils.translation import get_language_info
 from laurels.kernel.money import Money
 from laurels.programmes.models import Block
 from laurels.programmes.rules import prerequisites
+from laurels.workshops import rules
 from laurels.workshops.models import Workshop, WorkshopQuerySet
 from laurels.workshops.queries.words import dates_in_words, days_of, midday, zone_in_words
+from laurels.workshops.rules import Running
 
 PAGE = 20
 NEAR = timedelta(hours=3)
@@ -54,6 +56,7 @@ class Offer:
     seats_left: int
     trainers: tuple[str, ...]
     before: tuple[str, ...]
+    running: Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,10 @@ class Choices:
 def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -> Catalogue:
     """One page of upcoming workshops, soonest first; ``zones`` are those that upcoming workshops are in."""
     found = _matching(Workshop.objects.upcoming(now), wanted, zones, now=now).soonest_first()
-    shown = found.with_seats_filled().select_related("course__scheme", "provider").prefetch_related("trainers")
+    shown = found.with_seats_filled().select_related("course__scheme", "provider", "sale").prefetch_related("trainers")
     workshops = list(_after(shown, wanted.after)[: PAGE + 1])
     blocks = blocks_of(workshops[:PAGE])
-    offers = [_offer(workshop, blocks[workshop.curriculum_id]) for workshop in workshops[:PAGE]]
+    offers = [_offer(workshop, blocks[workshop.curriculum_id], now=now) for workshop in workshops[:PAGE]]
     return Catalogue(offers, offers[-1].public_id if len(workshops) > PAGE else "")
 
 
@@ -152,7 +155,7 @@ def _after(workshops: WorkshopQuerySet, public_id: str) -> WorkshopQuerySet:
     return workshops.filter(later)
 
 
-def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
+def _offer(workshop: Workshop, blocks: Sequence[Block], *, now: datetime) -> Offer:
     days = days_of(workshop, blocks)
     starts = days[0].starts if days else midday(workshop)
     return Offer(
@@ -170,4 +173,5 @@ def _offer(workshop: Workshop, blocks: Sequence[Block]) -> Offer:
         seats_left=workshop.seats_left(),
         trainers=tuple(str(trainer) for trainer in workshop.trainers.all()),
         before=tuple(prerequisites(workshop.course.scheme.prerequisites).in_words),
+        running=rules.running(workshop, workshop.count_filled(), today=workshop.day_of(now)),
     )

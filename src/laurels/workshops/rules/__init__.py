@@ -1,5 +1,17 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
+from laurels.workshops.rules.after import (
+    MoveQuote,
+    why_not_answer,
+    why_not_cancel_seat,
+    why_not_give_all_back,
+    why_not_move_seat,
+    why_not_move_to,
+    why_not_other_date,
+    why_not_quoted,
+    why_not_room_for,
+    why_not_substitute,
+)
 from laurels.workshops.rules.asking import (
     LEAST_PEOPLE,
     SCALE,
@@ -32,16 +44,16 @@ from laurels.workshops.rules.moves import (
     why_not_start,
 )
 from laurels.workshops.rules.prices import Priced, early_price, price, why_not_coupon
+from laurels.workshops.rules.running import Running, running
 from laurels.workshops.rules.seats import (
     why_not_book,
     why_not_book_for,
     why_not_book_somebody,
-    why_not_cancel_seat,
     why_not_import,
     why_not_open,
     why_not_seat_so_many,
 )
-from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, terms_of, why_not_terms
+from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, TermsLine, terms_of, why_not_terms
 
 __all__ = [
     "CHANGEABLE",
@@ -53,17 +65,22 @@ __all__ = [
     "Attendee",
     "Basket",
     "ImportLine",
+    "MoveQuote",
     "Priced",
     "RefundQuote",
+    "Running",
     "Step",
     "Terms",
+    "TermsLine",
     "early_price",
     "moment_of",
     "parse_attendees",
     "price",
     "ratings",
+    "running",
     "terms_of",
     "why_not_announce",
+    "why_not_answer",
     "why_not_book",
     "why_not_book_for",
     "why_not_book_somebody",
@@ -75,16 +92,23 @@ __all__ = [
     "why_not_confirm",
     "why_not_coupon",
     "why_not_draft",
+    "why_not_give_all_back",
     "why_not_hold",
     "why_not_import",
     "why_not_invited",
+    "why_not_move_seat",
+    "why_not_move_to",
     "why_not_name",
     "why_not_open",
+    "why_not_other_date",
     "why_not_own_seat",
+    "why_not_quoted",
+    "why_not_room_for",
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
     "why_not_start",
+    "why_not_substitute",
     "why_not_tell",
     "why_not_terms",
 ]

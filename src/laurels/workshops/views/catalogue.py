@@ -33,7 +33,8 @@ def workshops(request: Request) -> HttpResponse:
 def workshop(request: Request, public_id: str) -> HttpResponse:
     visible = Workshop.objects.visible_to(request.actor).with_seats_filled()
     found = get_object_or_404(
-        visible.select_related("course__scheme__body", "provider", "curriculum", "cancellation"), public_id=public_id
+        visible.select_related("course__scheme__body", "provider", "curriculum", "cancellation", "sale"),
+        public_id=public_id,
     )
     page = queries.workshop_page(found, by=request.actor, now=request.now)
     return render(request, "workshops/pages/workshop.html", {"page": page})
