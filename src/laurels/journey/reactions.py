@@ -57,7 +57,7 @@ from laurels.rooms import queries as rooms
 from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
-from laurels.workshops.models import Offer, QueuePlace, Seat, Workshop
+from laurels.workshops.models import Choice, Offer, QueuePlace, Seat, Workshop
 from laurels.workshops.rules import PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
@@ -100,6 +100,33 @@ def confirm_seat_by_letter(entry: Entry, now: datetime) -> None:
 @once
 def confirm_cancellation_by_letter(entry: Entry, now: datetime) -> None:
     workshops.tell_of_seat_cancelled(Seat.objects.get(pk=entry.payload["seat_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_other_date(entry: Entry, now: datetime) -> None:
+    seat, moved = (Seat.objects.get(pk=entry.payload[name]) for name in ("seat_id", "to_seat_id"))
+    workshops.tell_of_move(seat, moved, by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_of_the_colleague(entry: Entry, now: datetime) -> None:
+    seat, given = (Seat.objects.get(pk=entry.payload[name]) for name in ("seat_id", "to_seat_id"))
+    workshops.tell_of_substitution(seat, given, by=WORKER, now=now)
+
+
+@task()
+@once
+def confirm_the_choice(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_choice(Choice.objects.get(pk=entry.payload["choice_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def ask_again_to_choose(entry: Entry, now: datetime) -> None:
+    choice = Choice.objects.get(pk=entry.payload["choice_id"])
+    workshops.ask_to_choose(choice, is_reminder=True, by=WORKER, now=now)
 
 
 @task()
@@ -571,6 +598,10 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopAnnounced: [note_what_was_announced],
     gathered.WorkshopChanged: [tell_everyone_what_changed],
+    gathered.SeatMoved: [tell_of_the_other_date],
+    gathered.SeatSubstituted: [tell_of_the_colleague],
+    gathered.ChoiceAnswered: [confirm_the_choice],
+    gathered.ChoiceReminded: [ask_again_to_choose],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names],
     paid.OrderPlaced: [tell_the_buyer],

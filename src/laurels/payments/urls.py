@@ -7,6 +7,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/billing", orders.billing, name="billing"),
     path("orders/<slug:public_id>", orders.order, name="order"),
     path("orders/<slug:public_id>/payment", orders.payment, name="order-payment"),
+    path("orders/<slug:public_id>/billing", orders.order_billing, name="order-billing"),
     path("orders/<slug:public_id>/card", cards.card, name="order-card"),
     path("orders/<slug:public_id>/transfer", cards.transfer, name="order-transfer"),
     path("orders/<slug:public_id>/return", cards.back, name="order-return"),

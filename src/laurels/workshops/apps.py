@@ -14,3 +14,5 @@ class WorkshopsConfig(AppConfig):
         periodic["workshops.remind"] = (tasks.remind, timedelta(minutes=15))
         periodic["workshops.remind_of_names"] = (tasks.remind_of_names, timedelta(hours=1))
         periodic["workshops.tend_queues"] = (tasks.tend_queues, timedelta(minutes=1))
+        periodic["workshops.tend_choices"] = (tasks.tend_choices, timedelta(hours=1))
+        periodic["workshops.ask_to_decide"] = (tasks.ask_to_decide, timedelta(hours=6))

@@ -76,6 +76,48 @@ class CouponWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatMoved:
+    """To another date: recorded where it was; the seat on the new date has its own ``SeatTaken``."""
+
+    workshop_id: int
+    seat_id: int
+    to_workshop_id: int
+    to_seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSubstituted:
+    """A colleague comes instead; their seat has its own ``SeatTaken``."""
+
+    workshop_id: int
+    seat_id: int
+    to_seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceAnswered:
+    """Whoever had paid for a workshop that was called off has chosen, or the money goes back by itself."""
+
+    workshop_id: int
+    choice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceReminded:
+    workshop_id: int
+    choice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAsked:
+    """The provider's staff were asked whether it will be held; ``is_final`` on the promised day itself."""
+
+    workshop_id: int
+    decide_on: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesReleased:
     """``count`` places that were held are free again."""
 

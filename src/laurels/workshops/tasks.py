@@ -23,3 +23,13 @@ def remind_of_names() -> None:
 def tend_queues() -> None:
     """Offers that nobody answered end, and free seats go to whose turn it is."""
     actions.tend_queues(by=WORKER, now=timezone.now())
+
+
+@task()
+def tend_choices() -> None:
+    actions.tend_choices(by=WORKER, now=timezone.now())
+
+
+@task()
+def ask_to_decide() -> None:
+    actions.ask_all_to_decide(by=WORKER, now=timezone.now())

@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, bookings, catalogue, desk, feeds, imports, queue, reminding, seats, selling
+from laurels.workshops.views import (
+    after,
+    asking,
+    bookings,
+    catalogue,
+    choices,
+    desk,
+    feeds,
+    imports,
+    queue,
+    reminding,
+    seats,
+    selling,
+)
 
 
 class MoveConverter(SlugConverter):
@@ -28,7 +41,10 @@ urlpatterns = [
     path("offers/<slug:key>", queue.offer, name="offer"),
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
-    path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
+    path("seats/<slug:public_id>/cancellation", after.cancellation, name="seat-cancellation"),
+    path("seats/<slug:public_id>/move", after.move, name="seat-move"),
+    path("seats/<slug:public_id>/substitute", after.substitution, name="seat-substitute"),
+    path("choices/<slug:secret>", choices.choice, name="choice"),
     path("desk/queues/<slug:provider>/<slug:course>", queue.desk_queue, name="desk-queue"),
     path("desk/queues/<slug:provider>/<slug:course>.csv", queue.desk_table, name="desk-queue-table"),
     path("desk/workshops", desk.workshops, name="desk-workshops"),

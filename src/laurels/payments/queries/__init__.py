@@ -1,6 +1,6 @@
 """Read models for the pages about orders, fully loaded."""
 
-from laurels.payments.queries.billing import billing_of, ways_offered
+from laurels.payments.queries.billing import billing_of, latest_invoice, ways_offered
 from laurels.payments.queries.books import balance, balances
 from laurels.payments.queries.cards import (
     CardAccountPage,
@@ -26,6 +26,7 @@ __all__ = [
     "card_account_page",
     "card_part",
     "is_disputed",
+    "latest_invoice",
     "order_list",
     "order_page",
     "return_page",

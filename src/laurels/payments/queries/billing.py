@@ -1,4 +1,4 @@
-from laurels.payments.models import Billing, CardAccount
+from laurels.payments.models import Billing, CardAccount, Invoice, Order
 from laurels.payments.models.orders import Way
 from laurels.people.models import Organisation
 
@@ -12,3 +12,8 @@ def ways_offered(seller: Organisation) -> list[Way]:
     """By which ways the seller can be paid, the usual one first."""
     by_card = [Way.CARD] if CardAccount.objects.active().of_seller(seller).exists() else []
     return [*by_card, *([Way.TRANSFER] if billing_of(seller).takes_transfer else [])]
+
+
+def latest_invoice(order: Order) -> Invoice | None:
+    """The newest version of the order's invoice, once it has one."""
+    return order.invoices.filter(kind=Invoice.Kind.INVOICE).order_by("-version").first()

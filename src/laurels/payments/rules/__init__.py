@@ -32,6 +32,7 @@ from laurels.payments.rules.tax import (
     taxed,
     why_not_tax_id,
 )
+from laurels.payments.rules.touching import why_not_touch
 
 __all__ = [
     "BILL_TO",
@@ -63,4 +64,5 @@ __all__ = [
     "why_not_place",
     "why_not_settle_refund",
     "why_not_tax_id",
+    "why_not_touch",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laurels.kernel.refusal import Refused
 from laurels.payments import actions, queries
-from laurels.payments.forms import BillingForm, PaymentForm
+from laurels.payments.forms import BillingForm, BillToForm, PaymentForm
 from laurels.payments.models import Order
 from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
@@ -73,6 +73,26 @@ def _is_known(path: str) -> bool:
     except Resolver404:
         return False
     return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def order_billing(request: Request, public_id: str) -> HttpResponse:
+    """Who the papers are for; an invoice that exists gets a new version."""
+    visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer")
+    found = get_object_or_404(visible, public_id=public_id)
+    form = BillToForm(request.POST or None, initial={"name": str(found.buyer), **found.bill_to})
+    if form.is_valid():
+        try:
+            actions.change_bill_to(found, form.cleaned_data, by=request.actor, now=request.now)
+        except Refused as refused:
+            name = refused.refusal.field
+            form.add_error(name if name in form.fields else None, str(refused.refusal))
+        else:
+            messages.success(request, _("The billing data are changed. The invoice has a new version."))
+            return see_other("order", public_id)
+    context = {"order": found, "form": form, "latest": queries.latest_invoice(found)}
+    return render(request, "payments/pages/order_billing.html", context, status=422 if form.is_bound else 200)
 
 
 def _back(request: Request, *, otherwise: str) -> SeeOther:

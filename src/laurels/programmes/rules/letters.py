@@ -30,6 +30,12 @@ LETTERS: dict[str, frozenset[str]] = {
         "queue-joined": _QUEUE | {"position", "wish"},
         "queue-offer": _QUEUE | {"dates", "seats", "until"},
         "queue-offer-expired": _QUEUE | {"dates", "reason"},
+        "seat-moved": _WORKSHOP | {"place", "old_dates"},
+        "seat-substituted": _WORKSHOP | {"colleague"},
+        "workshop-cancelled-choose": _WORKSHOP | {"reason", "amount", "until"},
+        "choice-reminder": _WORKSHOP | {"reason", "amount", "until"},
+        "choice-noted": _WORKSHOP | {"outcome"},
+        "workshop-decide": _WORKSHOP | {"booked", "decide_on"},
         "declare-reminder": _WORKSHOP,
         "attested": _WORKSHOP | {"trainer"},
         "not-yet": _WORKSHOP | {"trainer", "reason"},
@@ -75,6 +81,7 @@ NEEDS_LINK = frozenset(
         *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling", "queue-offer"),
         *("experience-question", "booking-confirmed", "places-to-name"),
+        *("workshop-cancelled-choose", "choice-reminder", "workshop-decide"),
     }
 )
 

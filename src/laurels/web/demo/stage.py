@@ -9,10 +9,13 @@ from laurels.kernel.periods import day_in
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course
 from laurels.workshops import actions as workshops
-from laurels.workshops.models import Workshop
+from laurels.workshops.models import Sale, Workshop
+from laurels.workshops.rules import Step, Terms
 
 DEMO = Actor.of_system("demo")
 REFUNDS = "Ill on the day itself? Write to us before class begins, and we look for another date with you."
+# Ten working days: everything; five: half; another date until five working days before, for nothing.
+TERMS = Terms((Step(10, 100), Step(5, 50)), move_days=5, counts="business")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ def offer_workshop(stage: Stage, offer: Offer, *, written: datetime) -> Workshop
         by=DEMO,
         now=written,
     )
+    if not offer.price.is_free:
+        decide_on = offer.starts_on - timedelta(days=10)
+        Sale.objects.create(workshop=workshop, terms=TERMS.as_data(), minimum=5, decide_on=decide_on)
     return workshops.announce(workshop, by=DEMO, now=written)
 
 

@@ -1,8 +1,18 @@
 """The verbs of workshops and seats; the only writers of these tables."""
 
+from laurels.workshops.actions.after import cancel_seat, move_seat, substitute
+from laurels.workshops.actions.after_letters import (
+    ask_all_to_decide,
+    ask_to_choose,
+    ask_to_decide,
+    tell_of_choice,
+    tell_of_move,
+    tell_of_substitution,
+)
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
 from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
+from laurels.workshops.actions.choices import choose, tend_choices
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
 from laurels.workshops.actions.moves import announce, cancel, close, confirm, hold, start
@@ -20,13 +30,16 @@ from laurels.workshops.actions.queue import (
 )
 from laurels.workshops.actions.queue_letters import tell_of_offer, tell_of_offer_gone, tell_of_queue
 from laurels.workshops.actions.reminding import plan_reminders, remind
-from laurels.workshops.actions.seats import book, book_somebody, cancel_seat
+from laurels.workshops.actions.seats import book, book_somebody
 from laurels.workshops.actions.selling import make_coupon, make_coupons, set_sale, withdraw_coupon
 from laurels.workshops.actions.telling import note_edition, tell_joining, tell_of_change
 
 __all__ = [
     "Bought",
     "announce",
+    "ask_all_to_decide",
+    "ask_to_choose",
+    "ask_to_decide",
     "book",
     "book_somebody",
     "cancel",
@@ -35,6 +48,7 @@ __all__ = [
     "change_wish",
     "check_out",
     "check_out_unproven",
+    "choose",
     "close",
     "confirm",
     "confirm_import",
@@ -49,6 +63,7 @@ __all__ = [
     "leave_queue",
     "make_coupon",
     "make_coupons",
+    "move_seat",
     "name_place",
     "not_now",
     "note_edition",
@@ -61,18 +76,23 @@ __all__ = [
     "say_confidence",
     "set_sale",
     "start",
+    "substitute",
     "take_offer",
     "tell_expectations",
     "tell_joining",
     "tell_of_booking",
     "tell_of_change",
+    "tell_of_choice",
+    "tell_of_move",
     "tell_of_offer",
     "tell_of_offer_gone",
     "tell_of_payment",
     "tell_of_queue",
     "tell_of_seat",
     "tell_of_seat_cancelled",
+    "tell_of_substitution",
     "tell_of_workshop_cancelled",
+    "tend_choices",
     "tend_queues",
     "withdraw_coupon",
 ]

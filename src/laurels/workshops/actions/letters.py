@@ -13,16 +13,18 @@ from laurels.mail.models import Letter
 from laurels.payments.models import Order
 from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
+from laurels.workshops.actions.after_letters import ask_to_choose
 from laurels.workshops.models import Seat, Workshop
 
 
 @transaction.atomic
 def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
-    """Confirm the seat, with its dates for a calendar. None when it is gone.
+    """Confirm the seat, with its dates for a calendar. None when it is gone, or came from another date.
 
     While money is owed it says how to pay, to whoever owes it; of what others pay for it says nothing.
     """
-    if seat.state == Seat.State.CANCELLED:
+    is_moved = seat.replaces is not None and seat.replaces.state == Seat.State.TRANSFERRED
+    if seat.is_given_up or is_moved:
         return None
     order = seat.order
     is_own = order is not None and order.buyer_id == seat.person_id and order.places.count() <= 1
@@ -42,14 +44,16 @@ def tell_of_seat_cancelled(seat: Seat, *, by: Actor, now: datetime) -> Letter | 
 
 @transaction.atomic
 def tell_of_workshop_cancelled(workshop_id: int, *, by: Actor, now: datetime) -> list[Letter]:
-    """Tell everybody whose seat fell away with the workshop, and why."""
+    """Tell everybody whose seat fell away with the workshop, and why. Whoever has paid chooses in the same letter."""
     workshop = Workshop.objects.select_related("cancellation").get(pk=workshop_id)
+    choices = list(workshop.choices.select_related("order__buyer").order_by("pk"))
+    asked = [ask_to_choose(choice, by=by, now=now) for choice in choices]
+    buyers = {choice.order.buyer_id for choice in choices}
     released = workshop.all_seats.filter(state=Seat.State.CANCELLED, cancelled_at=workshop.cancellation.at)
     values = {"reason": workshop.cancellation.reason}
-    letters = (
-        _write("workshop-cancelled", seat, values, has_dates=True, by=by, now=now) for seat in released.order_by("pk")
-    )
-    return [letter for letter in letters if letter]
+    others = released.exclude(person__in=buyers).order_by("pk")
+    told = [_write("workshop-cancelled", seat, values, has_dates=True, by=by, now=now) for seat in others]
+    return [letter for letter in [*asked, *told] if letter]
 
 
 def _write(

@@ -12,9 +12,10 @@ from laurels.kernel.refusal import require
 from laurels.payments.actions import credit
 from laurels.payments.models import Order
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.choices import offer_choices
 from laurels.workshops.actions.offers import feed_queue, lock_queue
 from laurels.workshops.actions.places import release
-from laurels.workshops.models import Cancellation, Seat, Workshop
+from laurels.workshops.models import Cancellation, Seat, Surcharge, Workshop
 
 State = Workshop.State
 
@@ -90,6 +91,8 @@ def close(workshop: Workshop, *, by: Actor, now: datetime) -> Workshop:
 def cancel(workshop: Workshop, reason: str, *, by: Actor, now: datetime) -> Workshop:
     """Call it off: every seat is released and nobody owes anything for it any more. Raises Refused.
 
+    Whoever has paid is given a choice: their money stays until they answer (``choose``).
+
     Seats released by this carry the cancellation's instant; those given back before keep theirs.
     """
     workshop = Workshop.objects.lock(workshop.pk)
@@ -105,8 +108,9 @@ def cancel(workshop: Workshop, reason: str, *, by: Actor, now: datetime) -> Work
 
 
 def _release_seats(workshop: Workshop, *, by: Actor, now: datetime) -> None:
-    """Nobody owes anything for it any more. What was paid waits for its buyer's choice, or goes back."""
+    """Nobody owes anything for it any more. What was paid waits for its buyer's choice."""
     lock_queue(workshop)
+    offer_choices(workshop, by=by, now=now)
     due = Order.objects.due().filter(Q(seats__in=workshop.seats.filled()) | Q(places__in=workshop.places.counting()))
     for order in due.distinct():
         seats = order.seats.filled().filter(workshop=workshop)
@@ -114,5 +118,15 @@ def _release_seats(workshop: Workshop, *, by: Actor, now: datetime) -> None:
         worth = sum([*seats.values_list("worth_minor", flat=True), *places.values_list("worth_minor", flat=True)])
         left = min(worth, order.amount_minor - order.credited_minor)
         credit(order, Money(left, order.currency), workshop.cancellation.reason, by=by, now=now)
+    _forgive_surcharges(workshop, by=by, now=now)
     release(workshop, list(workshop.places.counting()), by=by, now=now)
     workshop.seats.filled().update(state=Seat.State.CANCELLED, cancelled_at=now)
+
+
+def _forgive_surcharges(workshop: Workshop, *, by: Actor, now: datetime) -> None:
+    """What was asked for moving here and is not paid yet: nobody owes it, the fee included."""
+    asked = Surcharge.objects.filter(seat__in=workshop.seats.filled(), order__in=Order.objects.due())
+    for surcharge in asked.select_related("order").order_by("pk"):
+        order = surcharge.order
+        left = Money(order.amount_minor - order.credited_minor, order.currency)
+        credit(order, left, workshop.cancellation.reason, by=by, now=now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laurels.kernel.money import MINOR_DIGITS, Money
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course, Objective
+from laurels.workshops.models import Choice as ChoiceOfBuyer
 from laurels.workshops.models import Confidence, Expectation, Workshop
 from laurels.workshops.queries import CatalogueFilter
 from laurels.workshops.queries.offers import Choice, Choices, language_name
@@ -119,6 +120,32 @@ def _label(date: DateToWaitFor) -> str:
     free = ngettext("one seat free", "%(n)d seats free", date.seats_left) % {"n": date.seats_left}
     notes = [date.words, date.where, free if date.seats_left else gettext("full")]
     return " · ".join([*notes, gettext("put off")] if date.is_passed else notes)
+
+
+class GiveBackForm(forms.Form):
+    """``expected`` is the quote that was shown; only the provider's staff are asked for the rest."""
+
+    expected = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    gives_all_back = forms.BooleanField(label=_("Give everything back, whatever the terms say"), required=False)
+    reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
+
+
+class MoveForm(forms.Form):
+    to = forms.CharField(max_length=18, widget=forms.HiddenInput)
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SubstituteForm(forms.Form):
+    """Who comes instead."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"))
+    company = forms.CharField(label=_("Company"), max_length=160, required=False)
+
+
+class ChoiceForm(forms.Form):
+    answer = forms.ChoiceField(choices=[one for one in ChoiceOfBuyer.Answer.choices if one[0]])
+    to = forms.CharField(max_length=18, required=False)
 
 
 class ExpectationForm(forms.Form):

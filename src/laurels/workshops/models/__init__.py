@@ -1,6 +1,7 @@
 """Workshops with their seats, what people with a seat say before and after class, and what they are told."""
 
 from laurels.workshops.models.asking import Confidence, Expectation
+from laurels.workshops.models.choices import Choice, ChoiceLink, ChoiceQuerySet, Surcharge
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
@@ -17,6 +18,9 @@ from laurels.workshops.models.workshops import (
 __all__ = [
     "AttendeeImport",
     "Cancellation",
+    "Choice",
+    "ChoiceLink",
+    "ChoiceQuerySet",
     "Confidence",
     "Coupon",
     "CouponQuerySet",
@@ -35,6 +39,7 @@ __all__ = [
     "Sale",
     "Seat",
     "SeatQuerySet",
+    "Surcharge",
     "Workshop",
     "WorkshopQuerySet",
 ]

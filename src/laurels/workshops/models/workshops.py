@@ -220,11 +220,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.order_by("name", "pk")
 
     def visible_to(self, actor: Actor) -> "SeatQuerySet":
-        """A person's own seats, and those of workshops the actor runs."""
+        """A person's own seats, those they have bought, and those of workshops the actor runs."""
         if actor.is_system:
             return self
+        if actor.person_id is None:
+            return self.none()
         runs = Workshop.objects.run_by(actor).values("pk")
-        return self.filter(Q(person_id=actor.person_id) | Q(workshop__in=runs))
+        bought = Order.objects.filter(buyer_id=actor.person_id).values("pk")
+        return self.filter(Q(person_id=actor.person_id) | Q(order__in=bought) | Q(workshop__in=runs))
 
 
 class Seat(models.Model):
@@ -235,8 +238,19 @@ class Seat(models.Model):
         ATTENDED = "attended", _("Attended")
         MISSED = "missed", _("Missed")
         CANCELLED = "cancelled", _("Cancelled")
+        TRANSFERRED = "transferred", _("Moved to another date")
+        SUBSTITUTED = "substituted", _("Given to a colleague")
 
+    MOVES = {
+        State.TAKEN: {State.ATTENDED, State.MISSED, State.CANCELLED, State.TRANSFERRED, State.SUBSTITUTED},
+        State.ATTENDED: {State.MISSED},
+        State.MISSED: {State.ATTENDED},
+        State.CANCELLED: set(),
+        State.TRANSFERRED: set(),
+        State.SUBSTITUTED: set(),
+    }
     FILLED = (State.TAKEN, State.ATTENDED, State.MISSED)
+    GIVEN_UP = (State.CANCELLED, State.TRANSFERRED, State.SUBSTITUTED)
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="all_seats")
@@ -247,7 +261,10 @@ class Seat(models.Model):
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     # What of the order was asked for this seat, tax included: what cancellation terms reckon with.
     worth_minor = models.PositiveBigIntegerField(default=0)
+    # The seat that this one came from: on another date, or of the colleague who does not come.
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     taken_at = models.DateTimeField()
+    # When it was cancelled, moved or given to a colleague.
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
@@ -264,6 +281,10 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} in {self.workshop_id}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.state in self.GIVEN_UP
 
 
 class AttendeeImportQuerySet(models.QuerySet["AttendeeImport"]):

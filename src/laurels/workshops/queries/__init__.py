@@ -1,5 +1,14 @@
 """Read models of workshops and seats: everything a page or a letter needs, fully loaded."""
 
+from laurels.workshops.queries.after import (
+    AfterPage,
+    CancelPage,
+    MovePage,
+    cancel_page,
+    move_page,
+    other_dates,
+    substitute_page,
+)
 from laurels.workshops.queries.asking import expectation_page, expected
 from laurels.workshops.queries.booking import BookingPage, booking_page, price_table, sale_of
 from laurels.workshops.queries.bookings import Booking, booking
@@ -10,6 +19,14 @@ from laurels.workshops.queries.calendar import (
     seat_attachments,
     seat_calendar_file,
     seat_events,
+)
+from laurels.workshops.queries.choices import (
+    at_stake,
+    choice_page,
+    choice_seen_by,
+    choice_with_secret,
+    choices_of,
+    released_seats,
 )
 from laurels.workshops.queries.classes import (
     desk,
@@ -43,17 +60,26 @@ from laurels.workshops.queries.telling import joining_drawn, joining_in_plain
 from laurels.workshops.queries.words import dates_in_words, place_in_words
 
 __all__ = [
+    "AfterPage",
     "Booking",
     "BookingPage",
+    "CancelPage",
     "CatalogueFilter",
     "Feed",
     "Listed",
+    "MovePage",
     "as_json",
+    "at_stake",
     "booking",
     "booking_page",
     "calendar_of",
+    "cancel_page",
     "catalogue",
+    "choice_page",
+    "choice_seen_by",
+    "choice_with_secret",
     "choices",
+    "choices_of",
     "class_confidence",
     "confidence_page",
     "coupon_lines",
@@ -72,7 +98,9 @@ __all__ = [
     "joining_in_plain",
     "joining_page",
     "linked_workshop",
+    "move_page",
     "offer_page",
+    "other_dates",
     "own_places",
     "place_in_words",
     "position_of",
@@ -83,6 +111,7 @@ __all__ = [
     "queue_path",
     "queue_run_by",
     "queue_table",
+    "released_seats",
     "sale_of",
     "sale_page",
     "seat_attachments",
@@ -91,6 +120,7 @@ __all__ = [
     "seat_page",
     "seated_emails",
     "seats_of_import",
+    "substitute_page",
     "until_in_words",
     "waiting_at",
     "wish_in_words",

@@ -12,8 +12,10 @@ from laurels.kernel.refusal import Refusal
 from laurels.people.models import Address, Organisation, Person, Role
 from laurels.workshops import rules
 from laurels.workshops.models import AttendeeImport, Queue, Seat, SeatQuerySet, Workshop, WorkshopQuerySet
+from laurels.workshops.queries.choices import Choices, choices_of
 from laurels.workshops.queries.queue import waiting_at
 from laurels.workshops.queries.words import dates_in_words, place_in_words
+from laurels.workshops.rules import Running
 
 PAGE = 50
 ROSTER_PAGE = 200
@@ -26,6 +28,8 @@ class DeskRow:
     dates: str
     seats_filled: int
     orders_due: int
+    running: Running
+    is_staff: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class DeskWorkshop:
     why_not_cancel: Refusal | None
     why_not_book: Refusal | None
     why_not_import: Refusal | None
+    running: Running
+    choices: Choices | None
 
     @property
     def is_class(self) -> bool:
@@ -83,11 +89,11 @@ class ImportPage:
     why_not_confirm: Refusal | None
 
 
-def desk(*, after: str, by: Actor) -> Desk:
+def desk(*, after: str, by: Actor, now: datetime) -> Desk:
     """The workshops the actor runs, the latest first; ``after`` is the public id of the final one seen."""
     runs = _before(Workshop.objects.run_by(by), after).latest_first().with_seats_filled().with_orders_due()
-    found = list(runs.select_related("course", "provider")[: PAGE + 1])
-    rows = [_desk_row(workshop) for workshop in found[:PAGE]]
+    found = list(runs.select_related("course", "provider", "sale")[: PAGE + 1])
+    rows = [_desk_row(workshop, by=by, now=now) for workshop in found[:PAGE]]
     providers = list(Organisation.objects.where(by, "staff").filter(is_provider=True))
     next_after = rows[-1].workshop.public_id if len(found) > PAGE else ""
     return Desk(rows, providers, waiting_at(providers) if providers else [], next_after)
@@ -114,6 +120,8 @@ def desk_workshop(workshop: Workshop, *, after: str, by: Actor, now: datetime) -
         why_not_cancel=rules.why_not_cancel(workshop, by=by),
         why_not_book=rules.why_not_book_somebody(workshop, by=by, now=now),
         why_not_import=rules.why_not_import(workshop, by=by),
+        running=rules.running(workshop, workshop.count_filled(), today=workshop.day_of(now)),
+        choices=choices_of(workshop) if workshop.state == Workshop.State.CANCELLED else None,
     )
 
 
@@ -148,9 +156,13 @@ def seats_of_import(attendee_import: AttendeeImport) -> list[Seat]:
     return [seats[person] for person in dict.fromkeys(listed) if person in seats]
 
 
-def _desk_row(workshop: Workshop) -> DeskRow:
+def _desk_row(workshop: Workshop, *, by: Actor, now: datetime) -> DeskRow:
     orders_due: int = cast(Any, workshop).orders_due
-    return DeskRow(workshop, dates_in_words(workshop), workshop.count_filled(), orders_due)
+    filled = workshop.count_filled()
+    how = rules.running(workshop, filled, today=workshop.day_of(now))
+    return DeskRow(
+        workshop, dates_in_words(workshop), filled, orders_due, how, by.has("staff", at=workshop.provider_id)
+    )
 
 
 def _roster_row(seat: Seat) -> RosterRow:

@@ -13,10 +13,12 @@ from django.utils.translation import get_language_info
 
 from laurels.programmes.models import Block
 from laurels.programmes.rules import prerequisites
+from laurels.workshops import rules
 from laurels.workshops.models import Workshop, WorkshopQuerySet
 from laurels.workshops.queries.linked import linked_workshops
 from laurels.workshops.queries.prices import Asked, asked_for
 from laurels.workshops.queries.words import dates_in_words, days_of, midday, zone_in_words
+from laurels.workshops.rules import Running
 
 PAGE = 20
 NEAR = timedelta(hours=3)
@@ -56,6 +58,7 @@ class Offer:
     seats_left: int
     trainers: tuple[str, ...]
     before: tuple[str, ...]
+    running: Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +183,5 @@ def _offer(workshop: Workshop, blocks: Sequence[Block], now: datetime) -> Offer:
         seats_left=workshop.seats_left(),
         trainers=tuple(str(trainer) for trainer in workshop.trainers.all()),
         before=tuple(prerequisites(workshop.course.scheme.prerequisites).in_words),
+        running=rules.running(workshop, workshop.count_filled(), today=workshop.day_of(now)),
     )

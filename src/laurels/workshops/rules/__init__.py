@@ -1,5 +1,17 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
+from laurels.workshops.rules.after import (
+    MoveQuote,
+    why_not_cancel_seat,
+    why_not_choose,
+    why_not_give_all_back,
+    why_not_move_seat,
+    why_not_move_to,
+    why_not_other_date,
+    why_not_quoted,
+    why_not_room_for,
+    why_not_substitute,
+)
 from laurels.workshops.rules.asking import (
     LEAST_PEOPLE,
     SCALE,
@@ -54,11 +66,11 @@ from laurels.workshops.rules.reminding import (
     why_not_plan_reminders,
     why_not_tell_joining,
 )
+from laurels.workshops.rules.running import Running, running
 from laurels.workshops.rules.seats import (
     why_not_book,
     why_not_book_for,
     why_not_book_somebody,
-    why_not_cancel_seat,
     why_not_import,
     why_not_open,
     why_not_seat_so_many,
@@ -71,7 +83,7 @@ from laurels.workshops.rules.selling import (
     why_not_sell,
     why_not_withdraw_coupon,
 )
-from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, terms_of, why_not_terms
+from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, TermsLine, terms_of, why_not_terms
 
 __all__ = [
     "CHANGEABLE",
@@ -87,10 +99,13 @@ __all__ = [
     "Basket",
     "ExtraLine",
     "ImportLine",
+    "MoveQuote",
     "Priced",
     "RefundQuote",
+    "Running",
     "Step",
     "Terms",
+    "TermsLine",
     "drawn",
     "due_point",
     "early_price",
@@ -101,6 +116,7 @@ __all__ = [
     "price",
     "queue_in_words",
     "ratings",
+    "running",
     "terms_of",
     "why_not_announce",
     "why_not_answer",
@@ -113,12 +129,14 @@ __all__ = [
     "why_not_change",
     "why_not_change_wish",
     "why_not_check_out",
+    "why_not_choose",
     "why_not_close",
     "why_not_confirm",
     "why_not_coupon",
     "why_not_draft",
     "why_not_extras",
     "why_not_feed",
+    "why_not_give_all_back",
     "why_not_hold",
     "why_not_import",
     "why_not_invited",
@@ -126,15 +144,21 @@ __all__ = [
     "why_not_leave",
     "why_not_make_coupon",
     "why_not_make_coupons",
+    "why_not_move_seat",
+    "why_not_move_to",
     "why_not_name",
     "why_not_open",
+    "why_not_other_date",
     "why_not_own_seat",
     "why_not_plan_reminders",
+    "why_not_quoted",
+    "why_not_room_for",
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
     "why_not_sell",
     "why_not_start",
+    "why_not_substitute",
     "why_not_tell",
     "why_not_tell_joining",
     "why_not_terms",

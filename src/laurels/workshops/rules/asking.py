@@ -69,7 +69,7 @@ def ratings(
 
 
 def _why_not_seated(seat: Seat) -> Refusal | None:
-    if seat.state == Seat.State.CANCELLED:
+    if seat.is_given_up:
         return Refusal("no-seat", _("This seat was given back. Book again, then answer."))
     return None
 

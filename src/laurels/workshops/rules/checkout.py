@@ -95,7 +95,7 @@ def why_not_name(place: Place, workshop: Workshop, attendee: Attendee | None = N
         return Refusal("workshop-over", _("The workshop is over, so nobody can be named any more."))
     if place.state != Place.State.OPEN:
         return Refusal("place-not-open", _("This place has its person already, or was given back."))
-    return _why_not_attendee(attendee) if attendee else None
+    return why_not_attendee(attendee) if attendee else None
 
 
 def _why_not_many(workshop: Workshop, basket: Basket) -> Refusal | None:
@@ -113,7 +113,7 @@ def _why_not_many(workshop: Workshop, basket: Basket) -> Refusal | None:
 def _why_not_people(basket: Basket, seated: set[str]) -> Refusal | None:
     emails = [normal_email(attendee.email) for attendee in basket.attendees]
     for nth, (attendee, email) in enumerate(zip(basket.attendees, emails, strict=True)):
-        if refusal := _why_not_attendee(attendee):
+        if refusal := why_not_attendee(attendee):
             return replace(refusal, field=f"attendees-{nth}-{refusal.field}")
         if email in seated:
             words = _("%(name)s has a seat in this workshop already.")
@@ -124,7 +124,7 @@ def _why_not_people(basket: Basket, seated: set[str]) -> Refusal | None:
     return None
 
 
-def _why_not_attendee(attendee: Attendee) -> Refusal | None:
+def why_not_attendee(attendee: Attendee) -> Refusal | None:
     if not attendee.name.strip():
         return Refusal("no-name", _("Tell the name of the person who takes the seat."), "name")
     if len(attendee.name) > NAME_LENGTH:

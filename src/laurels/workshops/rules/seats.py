@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Person
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Workshop
 from laurels.workshops.rules.moves import why_not_run, why_not_staff
 
 State = Workshop.State
@@ -45,14 +45,6 @@ def why_not_book(workshop: Workshop, *, name: str | None = None, by: Actor, now:
 
 def why_not_book_somebody(workshop: Workshop, *, by: Actor, now: datetime) -> Refusal | None:
     return why_not_staff(workshop, by=by) or why_not_book(workshop, by=by, now=now)
-
-
-def why_not_cancel_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
-    if by.person_id != seat.person_id and not by.has("staff", at=workshop.provider_id):
-        return Refusal("not-your-seat", _("Only whoever has the seat and the provider's staff can give it back."))
-    if workshop.state not in {State.ANNOUNCED, State.CONFIRMED} or seat.state != Seat.State.TAKEN:
-        return Refusal("too-late", _("The workshop has begun, so the seat stays. Please talk to the provider."))
-    return None
 
 
 def why_not_import(workshop: Workshop, *, by: Actor) -> Refusal | None:

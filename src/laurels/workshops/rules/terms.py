@@ -39,7 +39,7 @@ class Terms:
     def in_words(self, currency: str) -> list[str]:
         """Each rule as a sentence, in the order in which they apply."""
         lines = [self._step_in_words(step) for step in self.steps]
-        lines.append(_("Later than that, or without giving it back: no refund."))
+        lines.append(self._too_late_in_words())
         fee = _("free of charge") if not self.move_fee else _("for %(fee)s") % {"fee": Money(self.move_fee, currency)}
         lines.append(_("Another date: %(until)s, %(fee)s.") % {"until": self._until(self.move_days), "fee": fee})
         lines.append(_("A colleague instead of you: until class begins, free of charge."))
@@ -47,11 +47,23 @@ class Terms:
 
     def refund(self, worth: Money, starts_on: date, today: date) -> "RefundQuote":
         """What of ``worth`` goes back when the seat is given back ``today``, and the sentence that says so."""
-        step = next((one for one in self.steps if today <= self._latest(starts_on, one.days)), None)
-        if step is None:
-            return RefundQuote(Money(0, worth.currency), worth, _("This late, nothing goes back."))
-        back = Money(part_of(worth.minor, step.percent, 100), worth.currency)
-        return RefundQuote(back, worth - back, self._step_in_words(step))
+        steps = [one for one in self.steps if today <= self._latest(starts_on, one.days)]
+        if not steps:
+            return RefundQuote(Money(0, worth.currency), worth, self._too_late_in_words())
+        step, *later = steps
+        back = _part(worth, step)
+        then = _part(worth, later[0]) if later else Money(0, worth.currency)
+        return RefundQuote(back, worth - back, self._step_in_words(step), self._latest(starts_on, step.days), then)
+
+    def lines(self, currency: str, starts_on: date, today: date) -> list["TermsLine"]:
+        """``in_words`` for one workshop: with the last day of each rule, and the one that holds ``today``."""
+        untils = [self._latest(starts_on, step.days) for step in self.steps]
+        holds = next((nth for nth, until in enumerate(untils) if today <= until), len(untils))
+        days = [*untils, None, self._latest(starts_on, self.move_days), None]
+        return [
+            TermsLine(words, until, nth == holds)
+            for nth, (words, until) in enumerate(zip(self.in_words(currency), days, strict=True))
+        ]
 
     def move(self, currency: str, starts_on: date, today: date) -> Money | Refusal:
         """The fee for another date ``today``, or why it is too late."""
@@ -75,6 +87,11 @@ class Terms:
             left -= day.weekday() < SATURDAY
         return day
 
+    def _too_late_in_words(self) -> str:
+        if not self.steps:
+            return _("Whoever gives a seat back: no refund.")
+        return _("Later than that, or without giving it back: no refund.")
+
     def _step_in_words(self, step: Step) -> str:
         words = (
             _("%(until)s: everything back.")
@@ -96,11 +113,25 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class RefundQuote:
-    """``back`` goes back, ``kept`` is kept; ``words`` is the line of the terms that says so."""
+    """``back`` goes back, ``kept`` is kept; ``words`` is the line of the terms that says so.
+
+    It holds until the day ``until``, and ``then`` would go back the day after; without a day it stays as it is.
+    """
 
     back: Money
     kept: Money
     words: str
+    until: date | None = None
+    then: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsLine:
+    """One rule in words, its last day where it has one, and whether it is the one that holds today."""
+
+    words: str
+    until: date | None
+    holds: bool
 
 
 # What holds where a provider has not said anything else.
@@ -124,6 +155,10 @@ def why_not_terms(terms: Terms) -> Refusal | None:
         words = gettext_lazy("Write the terms from early to late: fewer days, and never more money back.")
         return Refusal("terms-out-of-order", words, "terms")
     return None
+
+
+def _part(worth: Money, step: Step) -> Money:
+    return Money(part_of(worth.minor, step.percent, 100), worth.currency)
 
 
 def _falls(steps: Sequence[Step]) -> bool:

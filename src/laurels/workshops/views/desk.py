@@ -30,7 +30,7 @@ MOVES: dict[str, tuple[Callable[..., Workshop], Any]] = {
 @require_safe
 @signed_in
 def workshops(request: SignedIn) -> HttpResponse:
-    page = queries.desk(after=request.GET.get("after", ""), by=request.actor)
+    page = queries.desk(after=request.GET.get("after", ""), by=request.actor, now=request.now)
     is_trainer = bool(request.actor.organisations("trainer"))
     return render(request, "workshops/pages/desk.html", {"page": page, "is_trainer": is_trainer})
 
@@ -108,7 +108,9 @@ def seats(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _workshop(request: SignedIn, public_id: str) -> Workshop:
-    runs = Workshop.objects.run_by(request.actor).select_related("course", "provider", "curriculum", "cancellation")
+    runs = Workshop.objects.run_by(request.actor).select_related(
+        "course", "provider", "curriculum", "cancellation", "sale"
+    )
     return get_object_or_404(runs.with_seats_filled().prefetch_related("trainers"), public_id=public_id)
 
 

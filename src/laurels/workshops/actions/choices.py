@@ -1,0 +1,163 @@
+"""When a workshop is called off, whoever has paid chooses: wait for the next date, take another one, or the money."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from laurels.journal.actions import record
+from laurels.kernel.actor import Actor
+from laurels.kernel.ids import digest, secret_token
+from laurels.kernel.money import Money
+from laurels.kernel.refusal import Refused, require
+from laurels.payments.actions import credit
+from laurels.payments.models import Order
+from laurels.workshops import facts, rules
+from laurels.workshops.actions.after import give_back, locked_stakes, require_room, seat_instead
+from laurels.workshops.models import Choice, ChoiceLink, Place, Seat, Surcharge, Workshop
+from laurels.workshops.queries.choices import released_places, released_seats
+from laurels.workshops.queries.terms import cheaper_by, stakes, taken
+
+Answer = Choice.Answer
+
+
+def offer_choices(workshop: Workshop, *, by: Actor, now: datetime) -> list[Choice]:
+    """One choice for each paid order with people in a workshop that is being called off; the caller holds its row."""
+    orders = _paid_orders(workshop)
+    choices = [Choice(order=order, workshop=workshop, asked_at=now) for order in orders]
+    return Choice.objects.bulk_create(choices)
+
+
+def new_link(choice: Choice, *, now: datetime) -> str:
+    """The secret of a new link to the choice; only its digest is kept."""
+    secret = secret_token()
+    ChoiceLink.objects.create(choice=choice, secret_digest=digest(secret), made_at=now)
+    return secret
+
+
+@transaction.atomic
+def choose(
+    choice: Choice, answer: str, *, target: Workshop | None = None, has_link: bool = False, by: Actor, now: datetime
+) -> Choice:
+    """Wait for the next date, be there on another one (``target``) at no extra cost, or have everything back.
+
+    The same answer again changes nothing. ``has_link``: whoever asks came by the link in the letter. Raises Refused.
+    """
+    pks = {choice.workshop_id} | ({target.pk} if target else set())
+    locked = {pk: Workshop.objects.lock(pk) for pk in sorted(pks)}
+    choice = Choice.objects.lock(choice.pk)
+    if choice.answer == answer and choice.moved_to_id == (target.pk if target else None):
+        return choice
+    require(rules.why_not_choose(choice, answer, by=by, has_link=has_link))
+    workshop = locked[choice.workshop_id]
+    if answer == Answer.MOVE:
+        require(rules.why_not_other_date(workshop, target))
+        assert target is not None
+        _move(choice, workshop, locked[target.pk], by=by, now=now)
+    if answer == Answer.REFUND:
+        _refund(choice, workshop, by=by, now=now)
+    choice.answer, choice.answered_at, choice.moved_to = answer, now, target if answer == Answer.MOVE else None
+    choice.save(update_fields=["answer", "answered_at", "moved_to"])
+    record(workshop.topic, facts.ChoiceAnswered(workshop.pk, choice.pk), by=by, at=now)
+    return choice
+
+
+def tend_choices(*, by: Actor, now: datetime) -> int:
+    """Remind whoever has not answered in a week; after two the money goes back by itself. How many were touched."""
+    touched = 0
+    for choice in Choice.objects.overdue(now):
+        # An order in dispute waits until it is settled.
+        with suppress(Refused):
+            choose(choice, Answer.REFUND, by=by, now=now)
+            touched += 1
+    for choice in Choice.objects.to_remind(now):
+        touched += _note_reminder(choice, by=by, now=now)
+    return touched
+
+
+@transaction.atomic
+def _note_reminder(choice: Choice, *, by: Actor, now: datetime) -> bool:
+    choice = Choice.objects.lock(choice.pk)
+    if choice.reminded_at or choice.answer:
+        return False
+    choice.reminded_at = now
+    choice.save(update_fields=["reminded_at"])
+    record(choice.workshop.topic, facts.ChoiceReminded(choice.workshop_id, choice.pk), by=by, at=now)
+    return True
+
+
+def _paid_orders(workshop: Workshop) -> list[Order]:
+    filled, counting = workshop.seats.filled(), workshop.places.counting()
+    paid = Order.objects.filter(payment__isnull=False)
+    found = {order.pk: order for order in [*paid.filter(seats__in=filled), *paid.filter(places__in=counting)]}
+    # A seat that was settled elsewhere can still have paid for being moved.
+    alone = Surcharge.objects.filter(seat__in=filled, order__payment__isnull=False).select_related("order", "seat")
+    for surcharge in alone.order_by("pk"):
+        if surcharge.seat.order_id not in found:
+            found[surcharge.order_id] = surcharge.order
+    return [order for _pk, order in sorted(found.items()) if order.amount_minor > order.credited_minor]
+
+
+def _move(choice: Choice, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
+    seats, places = released_seats(choice), released_places(choice)
+    require_room(target, len(seats) + len(places), by=by, now=now)
+    for seat in seats:
+        require(rules.why_not_seat_twice(target.seats.of(seat.person).first()))
+        moved = _move_seat(seat, workshop, target, by=by, now=now)
+        record(target.topic, facts.SeatTaken(target.pk, moved.pk), by=by, at=now)
+    for place in places:
+        _move_place(place, workshop, target, by=by, now=now)
+
+
+def _move_seat(seat: Seat, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> Seat:
+    held = locked_stakes(seat)
+    less = cheaper_by(workshop, target, seat.order, sum(stake.minor for stake in held))
+    give_back(held, less, _moved_in_words(seat.name, target), by=by, now=now)
+    worth = 0
+    for stake, part in taken(held, less):
+        if stake.surcharge:
+            Surcharge.objects.filter(pk=stake.surcharge.pk).update(worth_minor=stake.minor - part)
+        else:
+            worth = stake.minor - part
+    return seat_instead(seat, target, worth=worth, now=now)
+
+
+def _move_place(place: Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
+    assert place.order is not None
+    less = cheaper_by(workshop, target, place.order, place.worth_minor)
+    if less:
+        words = _moved_in_words(_("A seat without a name"), target)
+        credit(place.order, Money(less, place.order.currency), words, by=by, now=now)
+    Place.objects.create(
+        workshop=target, order=place.order, state=Place.State.OPEN, worth_minor=place.worth_minor - less, made_at=now
+    )
+    _settle([place])
+
+
+def _refund(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) -> None:
+    day = date_format(workshop.starts_on, "j F Y")
+    words = _("%(course)s, %(day)s, was cancelled") % {"course": workshop.course.title, "day": day}
+    for seat in released_seats(choice):
+        locked_stakes(seat)
+        held = stakes(seat, with_fees=True)
+        give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
+    places = released_places(choice)
+    worth = sum(place.worth_minor for place in places)
+    order = Order.objects.lock(choice.order_id)
+    left = min(worth, order.amount_minor - order.credited_minor)
+    credit(order, Money(left, order.currency), words, by=by, now=now)
+    _settle(places)
+
+
+def _settle(places: Iterable[Place]) -> None:
+    """What these places were worth is settled: money that comes late finds nothing left to give back."""
+    for place in places:
+        place.worth_minor = 0
+        place.save(update_fields=["worth_minor"])
+
+
+def _moved_in_words(name: str, target: Workshop) -> str:
+    return _("%(name)s: moved to %(day)s") % {"name": name, "day": date_format(target.starts_on, "j F Y")}

@@ -1,0 +1,195 @@
+"""A workshop is called off: one letter, one choice, and the money where it was chosen to go."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from laurels.kernel.money import Money
+from laurels.kernel.refusal import Refused
+from laurels.payments.actions import mark_paid
+from laurels.payments.models import Order, Refund
+from laurels.workshops.actions import (
+    book,
+    cancel,
+    check_out,
+    choose,
+    give_seats,
+    move_seat,
+    tell_of_choice,
+    tell_of_workshop_cancelled,
+    tend_choices,
+)
+from laurels.workshops.models import Choice, ChoiceLink, Place, Sale, Seat
+from laurels.workshops.queries import choice_page, choices_of
+from laurels.workshops.rules import Attendee, Basket, Step, Terms
+
+ADA, GRACE = Attendee("Ada Lovelace", "ada@people.example"), Attendee("Grace Hopper", "grace@people.example")
+
+
+@pytest.fixture
+def workshop(world):
+    return world.workshop_with(price_minor=100_000)
+
+
+@pytest.fixture
+def choice(world, workshop):
+    """Ada paid for herself, Grace and one more, and Sam has called it off."""
+    bought = check_out(workshop, world.ada, Basket((ADA, GRACE), unnamed=1), by=world.ada.actor, now=world.morning)
+    mark_paid(bought.order, by=world.sam.actor, now=world.morning)
+    cancel(workshop, "The trainer is ill.", by=world.sam.actor, now=world.noon)
+    return Choice.objects.get()
+
+
+def later(world, **changes):
+    return world.workshop_with(starts_on=date(2026, 5, 20), ends_on=date(2026, 5, 21), **changes)
+
+
+def back():
+    return sum(refund.minor for refund in Refund.objects.all())
+
+
+def link_for(world):
+    """The path in the newest letter that asks to choose."""
+    return "/choices/" + world._in_letter("ada@people.example", r"/choices/([\w-]+)")
+
+
+def test_one_letter_for_the_buyer_and_a_plain_one_for_the_others(world, workshop, choice):
+    letters = tell_of_workshop_cancelled(workshop.pk, by=world.sam.actor, now=world.noon)
+
+    assert [(letter.key, letter.to) for letter in letters] == [
+        ("workshop-cancelled-choose", "ada@people.example"),
+        ("workshop-cancelled", "grace@people.example"),
+    ]
+    assert ("EUR\u00a03\u2009000.00" in letters[0].text, "16 March 2026" in letters[0].text) == (True, True)
+    assert [letter.attachments.count() for letter in letters] == [1, 1]
+    assert (back(), workshop.seats.filled().count()) == (0, 0)
+
+
+def test_nothing_paid_is_nothing_to_choose(world, workshop):
+    seat = book(workshop, world.ada, by=world.ada.actor, now=world.morning)
+    cancel(workshop, "Too few.", by=world.sam.actor, now=world.noon)
+    seat.order.refresh_from_db()
+    assert (Choice.objects.count(), seat.order.cancelled_at) == (0, world.noon)
+
+
+def test_the_link_shows_often_and_chooses_once(world, workshop, choice):
+    tell_of_workshop_cancelled(workshop.pk, by=world.sam.actor, now=world.noon)
+    browser, path = Client(), link_for(world)
+
+    assert [browser.get(path).status_code for _look in range(3)] == [200, 200, 200]
+    assert Choice.objects.get().answer == ""
+    assert browser.post(path, {"answer": "refund"}).status_code == 303
+    assert browser.post(path, {"answer": "refund"}).status_code == 303
+    assert browser.post(path, {"answer": "stay"}).status_code == 409
+    assert (back(), Choice.objects.get().answer) == (300_000, "refund")
+    assert browser.get("/choices/guessed").status_code == 404
+    assert browser.get(f"/choices/{choice.public_id}").status_code == 404
+    assert path.split("/")[-1] not in str(list(ChoiceLink.objects.values()))
+
+
+def test_another_date_at_no_extra_cost(world, workshop, choice):
+    target = later(world, price_minor=130_000)
+
+    choose(choice, "move", target=target, by=world.ada.actor, now=world.noon)
+    choose(choice, "move", target=target, by=world.ada.actor, now=world.noon)
+
+    assert (target.seats_left(), back(), Order.objects.count()) == (9, 0, 1)
+    assert sorted(target.seats.filled().values_list("name", "worth_minor")) == [
+        ("Ada Lovelace", 100_000),
+        ("Grace Hopper", 100_000),
+    ]
+    assert Place.objects.open().get().workshop == target
+    with pytest.raises(Refused, match="chosen already"):
+        choose(choice, "refund", by=world.ada.actor, now=world.noon)
+
+
+def test_a_cheaper_date_gives_back_what_it_saves(world, choice):
+    choose(choice, "move", target=later(world, price_minor=80_000), by=world.ada.actor, now=world.noon)
+    assert back() == 60_000
+
+
+def test_no_room_for_all_of_them_is_said(world, choice):
+    target = later(world, capacity=2)
+    assert choice_page(choice, now=world.noon).others == []
+    with pytest.raises(Refused, match="not enough free seats"):
+        choose(choice, "move", target=target, by=world.ada.actor, now=world.noon)
+    assert (Choice.objects.get().answer, target.seats_left()) == ("", 2)
+
+
+def test_waiting_keeps_the_money_and_the_choice(world, choice):
+    choose(choice, "stay", by=world.ada.actor, now=world.noon)
+    assert tend_choices(by=world.sam.actor, now=world.noon + timedelta(days=40)) == 0
+    assert back() == 0
+    choose(choice, "refund", by=world.ada.actor, now=world.noon + timedelta(days=50))
+    assert back() == 300_000
+
+
+def test_somebody_else_does_not_choose(world, choice):
+    with pytest.raises(Refused, match="Only whoever paid"):
+        choose(choice, "refund", by=world.mallory.actor, now=world.noon)
+    with pytest.raises(Refused, match="Only whoever paid"):
+        choose(choice, "refund", by=Seat.objects.get(name="Grace Hopper").person.actor, now=world.noon)
+    assert choose(choice, "refund", by=world.sam.actor, now=world.noon).answer == "refund"
+
+
+def test_a_reminder_after_a_week_and_the_money_after_two(world, workshop, choice):
+    def after(days):
+        return tend_choices(by=world.sam.actor, now=world.noon + timedelta(days=days))
+
+    assert [after(6), after(7), after(8), after(13)] == [0, 1, 0, 0]
+    assert back() == 0
+    assert [after(14), after(15)] == [1, 0]
+    assert back() == 300_000
+    told = tell_of_choice(Choice.objects.get(), by=world.sam.actor, now=world.noon)
+    assert (told.to, "Everything you paid goes back" in told.text) == ("ada@people.example", True)
+
+
+def test_the_desk_counts_the_answers(world, workshop, choice):
+    before = choices_of(workshop)
+    choose(choice, "stay", by=world.sam.actor, now=world.noon)
+    now = choices_of(workshop)
+    assert (before.answered, len(before.rows), now.answered, now.counts) == (0, 1, 1, [("Waits for the next date", 1)])
+
+
+def test_what_was_paid_to_come_here_goes_back_with_its_fee(world, workshop):
+    first = world.workshop_with(price_minor=80_000)
+    Sale.objects.create(workshop=first, terms=Terms((Step(14, 100),), 7, 5_000).as_data())
+    seat = book(first, world.ada, by=world.ada.actor, now=world.morning)
+    mark_paid(seat.order, by=world.sam.actor, now=world.morning)
+    move_seat(seat, workshop, by=world.ada.actor, now=world.morning)
+    extra = Order.objects.exclude(pk=seat.order_id).get()
+    mark_paid(extra, by=world.sam.actor, now=world.morning)
+
+    cancel(workshop, "Too few.", by=world.sam.actor, now=world.noon)
+    choose(Choice.objects.get(), "refund", by=world.ada.actor, now=world.noon)
+
+    assert (extra.amount_minor, back()) == (25_000, 105_000)
+
+
+def test_an_unpaid_difference_is_forgiven(world, workshop):
+    seat = book(world.workshop_with(price_minor=80_000), world.ada, by=world.ada.actor, now=world.morning)
+    mark_paid(seat.order, by=world.sam.actor, now=world.morning)
+    move_seat(seat, workshop, by=world.ada.actor, now=world.morning)
+    cancel(workshop, "Too few.", by=world.sam.actor, now=world.noon)
+    extra = Order.objects.exclude(pk=seat.order_id).get()
+    assert extra.cancelled_at == world.noon
+    choose(Choice.objects.get(), "refund", by=world.ada.actor, now=world.noon)
+    assert back() == 80_000
+
+
+def test_seats_that_are_told_of_late_give_nothing_back_twice(world, workshop, choice):
+    choose(choice, "refund", by=world.ada.actor, now=world.noon)
+    give_seats(choice.order, by=world.sam.actor, now=world.noon)
+    assert (back(), Seat.objects.filled().count()) == (300_000, 0)
+
+
+def test_the_secret_is_long(world, workshop, choice):
+    tell_of_workshop_cancelled(workshop.pk, by=world.sam.actor, now=world.noon)
+    assert re.fullmatch(r"/choices/[\w-]{32}", link_for(world))
+
+
+def test_refund_is_exact_money(world, choice):
+    choose(choice, "refund", by=world.ada.actor, now=world.noon)
+    assert {refund.amount for refund in Refund.objects.all()} == {Money(100_000, "EUR")}
