@@ -40,6 +40,7 @@ USUAL = {
 }
 OWN = {
     "journal": {"worker", "streams"},
+    "payments": {"papers"},
     "people": {"doors"},
     "mail": {"letters"},
     "credentials": {"issuer", "proofs", "printing"},

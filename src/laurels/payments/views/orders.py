@@ -29,7 +29,8 @@ def order(request: Request, public_id: str) -> HttpResponse:
     visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
-    return render(request, "payments/pages/order.html", {"page": page, "form": PaymentForm()})
+    context = {"page": page, "papers": queries.papers_of(found), "form": PaymentForm()}
+    return render(request, "payments/pages/order.html", context)
 
 
 @require_POST
