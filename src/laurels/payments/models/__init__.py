@@ -1,13 +1,17 @@
 """What is owed and what came: orders, the papers about them, the books behind them."""
 
+from laurels.payments.models.bank import BankFile, BankFileQuerySet, ReturnAccount, Transfer
 from laurels.payments.models.billing import Billing
 from laurels.payments.models.books import Account, Leg, MoneyEvent, MoneyEventQuerySet
 from laurels.payments.models.invoices import Invoice, InvoiceQuerySet
 from laurels.payments.models.money import Credit, Receipt, ReceiptQuerySet, Refund, RefundQuerySet
 from laurels.payments.models.orders import Order, OrderLine, OrderQuerySet, Payment
+from laurels.payments.models.reminders import PaymentReminder
 
 __all__ = [
     "Account",
+    "BankFile",
+    "BankFileQuerySet",
     "Billing",
     "Credit",
     "Invoice",
@@ -19,8 +23,11 @@ __all__ = [
     "OrderLine",
     "OrderQuerySet",
     "Payment",
+    "PaymentReminder",
     "Receipt",
     "ReceiptQuerySet",
     "Refund",
     "RefundQuerySet",
+    "ReturnAccount",
+    "Transfer",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from laurels.payments import actions, queries
-from laurels.payments.forms import PaymentForm
+from laurels.payments.forms import OrderFilterForm, PaymentForm, ReturnAccountForm
 from laurels.payments.models import Order
 from laurels.people.doors import Request, SeeOther, see_other, signed_in
 from laurels.people.models import Organisation
@@ -18,9 +18,9 @@ from laurels.people.models import Organisation
 @signed_in
 def order_list(request: Request, slug: str) -> HttpResponse:
     seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
-    is_paid = request.GET.get("show") == "paid"
-    page = queries.order_list(seller, is_paid=is_paid, after=request.GET.get("after", ""), now=request.now)
-    return render(request, "payments/pages/order_list.html", {"page": page})
+    form = OrderFilterForm(request.GET)
+    page = queries.order_list(seller, form.wanted(), after=request.GET.get("after", ""), now=request.now)
+    return render(request, "payments/pages/order_list.html", {"page": page, "form": form})
 
 
 @require_safe
@@ -30,6 +30,7 @@ def order(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
     context = {"page": page, "papers": queries.papers_of(found), "form": PaymentForm()}
+    context |= {"return_account": queries.return_account(found), "account_form": ReturnAccountForm()}
     return render(request, "payments/pages/order.html", context)
 
 

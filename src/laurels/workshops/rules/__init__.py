@@ -1,5 +1,6 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
+from laurels.spreadsheets import MOST_BYTES
 from laurels.workshops.rules.asking import (
     LEAST_PEOPLE,
     SCALE,
@@ -19,7 +20,6 @@ from laurels.workshops.rules.checkout import (
     why_not_name,
     why_not_seat_twice,
 )
-from laurels.workshops.rules.files import MOST_BYTES
 from laurels.workshops.rules.moves import (
     CHANGEABLE,
     why_not_announce,
