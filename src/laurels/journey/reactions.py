@@ -135,6 +135,12 @@ def ask_for_names(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def owe_the_body_its_fees(entry: Entry, now: datetime) -> None:
+    workshops.owe_seat_fees(Workshop.objects.get(pk=entry.payload["workshop_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_the_decision(entry: Entry, now: datetime) -> None:
     attestation = Attestation.objects.get(pk=entry.payload["attestation_id"])
     participation.tell_of_decision(attestation, by=WORKER, now=now)
@@ -443,7 +449,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatTaken: [confirm_seat_by_letter],
     gathered.SeatCancelled: [confirm_cancellation_by_letter],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
-    gathered.WorkshopHeld: [ask_for_names],
+    gathered.WorkshopHeld: [ask_for_names, owe_the_body_its_fees],
     paid.OrderPaid: [give_the_seats, thank_for_payment, complete_the_renewal],
     paid.WayChanged: [give_the_seats],
     paid.SurplusReceived: [return_the_surplus],

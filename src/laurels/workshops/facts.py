@@ -85,3 +85,18 @@ class ConfidenceSaid:
     workshop_id: int
     seat_id: int
     moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFeeSet:
+    """Recorded under the body's ``organisation:<id>``."""
+
+    fee_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFeesOwed:
+    """The provider owes its body for the seats of a workshop that was held."""
+
+    workshop_id: int
+    seats: int

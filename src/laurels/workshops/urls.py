@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from laurels.workshops.views import asking, catalogue, desk, imports, seats
+from laurels.workshops.views import asking, catalogue, desk, imports, money, seats
 
 
 class MoveConverter(SlugConverter):
@@ -19,6 +19,9 @@ urlpatterns = [
     path("seats/<slug:public_id>", seats.seat, name="seat"),
     path("seats/<slug:public_id>/calendar.ics", seats.seat_calendar, name="seat-calendar"),
     path("seats/<slug:public_id>/cancellation", seats.seat_cancellation, name="seat-cancellation"),
+    path("organisations/<slug:slug>/payouts", money.payouts, name="payouts"),
+    path("organisations/<slug:slug>/seat-fees", money.seat_fees, name="seat-fees"),
+    path("organisations/<slug:slug>/seat-fees.csv", money.seat_fees_csv, name="seat-fees-csv"),
     path("desk/workshops", desk.workshops, name="desk-workshops"),
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),
     path("desk/workshops/<slug:public_id>", desk.workshop, name="desk-workshop"),

@@ -2,6 +2,7 @@
 
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.checkout import Bought, check_out
+from laurels.workshops.actions.fees import owe_seat_fees, set_seat_fee
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import (
     tell_of_payment,
@@ -31,9 +32,11 @@ __all__ = [
     "give_seats",
     "hold",
     "name_place",
+    "owe_seat_fees",
     "read_import",
     "release_overdue",
     "say_confidence",
+    "set_seat_fee",
     "start",
     "tell_expectations",
     "tell_of_payment",

@@ -1,6 +1,7 @@
 """Workshops with their seats, and what people with a seat say before and after class."""
 
 from laurels.workshops.models.asking import Confidence, Expectation
+from laurels.workshops.models.fees import SeatFee, SeatFeeOwed
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.workshops import (
@@ -25,6 +26,8 @@ __all__ = [
     "PlaceQuerySet",
     "Sale",
     "Seat",
+    "SeatFee",
+    "SeatFeeOwed",
     "SeatQuerySet",
     "Workshop",
     "WorkshopQuerySet",

@@ -11,6 +11,7 @@ from laurels.workshops.queries.classes import (
     seats_of_import,
 )
 from laurels.workshops.queries.confidence import class_confidence, confidence_page
+from laurels.workshops.queries.money import payouts, statement, statement_table
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
 from laurels.workshops.queries.words import dates_in_words, place_in_words
@@ -28,11 +29,14 @@ __all__ = [
     "expectation_page",
     "expected",
     "import_page",
+    "payouts",
     "place_in_words",
     "possible_trainers",
     "seat_calendar_file",
     "seat_page",
     "seated_emails",
     "seats_of_import",
+    "statement",
+    "statement_table",
     "workshop_page",
 ]

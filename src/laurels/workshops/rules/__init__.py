@@ -20,6 +20,7 @@ from laurels.workshops.rules.checkout import (
     why_not_name,
     why_not_seat_twice,
 )
+from laurels.workshops.rules.fees import binding_fee, why_not_set_fee
 from laurels.workshops.rules.moves import (
     CHANGEABLE,
     why_not_announce,
@@ -57,6 +58,7 @@ __all__ = [
     "RefundQuote",
     "Step",
     "Terms",
+    "binding_fee",
     "early_price",
     "moment_of",
     "parse_attendees",
@@ -84,6 +86,7 @@ __all__ = [
     "why_not_say",
     "why_not_seat_so_many",
     "why_not_seat_twice",
+    "why_not_set_fee",
     "why_not_start",
     "why_not_tell",
     "why_not_terms",
