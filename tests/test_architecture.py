@@ -42,7 +42,7 @@ OWN = {
     "journal": {"worker", "streams"},
     "people": {"doors"},
     "mail": {"letters"},
-    "payments": {"providers"},
+    "payments": {"providers", "papers"},
     "credentials": {"issuer", "proofs", "printing"},
     "journey": {"reactions"},
     "rooms": {"kinds", "channel", "cases"},

@@ -268,6 +268,12 @@ def ask_for_names(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def owe_the_body_its_fees(entry: Entry, now: datetime) -> None:
+    workshops.owe_seat_fees(Workshop.objects.get(pk=entry.payload["workshop_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def tell_the_decision(entry: Entry, now: datetime) -> None:
     attestation = Attestation.objects.get(pk=entry.payload["attestation_id"])
     participation.tell_of_decision(attestation, by=WORKER, now=now)
@@ -603,7 +609,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.ChoiceAnswered: [confirm_the_choice],
     gathered.ChoiceReminded: [ask_again_to_choose],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
-    gathered.WorkshopHeld: [ask_for_names],
+    gathered.WorkshopHeld: [ask_for_names, owe_the_body_its_fees],
     paid.OrderPlaced: [tell_the_buyer],
     paid.OrderPaid: [give_the_seats, thank_for_payment, tell_who_paid_by_card, complete_the_renewal],
     paid.WayChanged: [give_the_seats, tell_the_buyer],

@@ -13,3 +13,4 @@ class PaymentsConfig(AppConfig):
 
         periodic["payments.end_overdue_holds"] = (tasks.end_overdue_holds, timedelta(seconds=30))
         periodic["payments.look_after_cards"] = (tasks.look_after_cards, timedelta(seconds=60))
+        periodic["payments.remind"] = (tasks.remind_of_payments, timedelta(hours=6))

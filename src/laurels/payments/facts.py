@@ -90,6 +90,30 @@ class OrderGivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentReminded:
+    """The buyer of an overdue order was written to."""
+
+    order_id: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileConfirmed:
+    """Recorded under ``organisation:<id>``: ``lines`` of a bank's file were written down."""
+
+    seller_id: int
+    bank_file_id: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAccountGiven:
+    """The buyer said where money can go back to."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoldProlonged:
     """Nobody knows yet whether it was paid: what is held for it stays held until the order says."""
 
@@ -128,3 +152,11 @@ class WebhookSecretRolled:
 @dataclass(frozen=True, slots=True)
 class CardAccountSwitched:
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptAssigned:
+    """Money that nobody had owed turned out to be for an order."""
+
+    order_id: int
+    receipt_id: int

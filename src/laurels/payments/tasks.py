@@ -1,4 +1,4 @@
-"""What is done in the background with the card service: never inside a transaction, and safe to do twice."""
+"""What is done in the background: what comes again by itself, and the card service, never inside a transaction."""
 
 from django.tasks import task
 from django.utils import timezone
@@ -31,3 +31,8 @@ def look_after_cards() -> None:
     """Sessions and refunds of which the service has not said a word."""
     actions.look_after_sessions(by=CARDS, now=timezone.now())
     actions.look_after_refunds(by=CARDS, now=timezone.now())
+
+
+@task()
+def remind_of_payments() -> None:
+    actions.remind_all_of_payment(by=Actor.of_system("worker"), now=timezone.now())

@@ -63,7 +63,8 @@ def _typeset(
 @cache
 def _compiler(template: Path) -> typst.Compiler:
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=_folders())
-    return typst.Compiler(str(template), root=str(template.parent), font_paths=faces)
+    # What templates share, such as the wreath, they name from the top of our source: "/typesetting/wreath.typ".
+    return typst.Compiler(str(template), root=str(HERE.parent), font_paths=faces)
 
 
 def _folders() -> list[str]:

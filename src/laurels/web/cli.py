@@ -20,6 +20,7 @@ COMMANDS = [
     "policy",
     "articles",
     "ebooks",
+    "fsck",
     "verify",
     "version",
     "demo",

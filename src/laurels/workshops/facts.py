@@ -235,3 +235,18 @@ class OfferWithdrawn:
     queue_id: int
     offer_id: int
     workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFeeSet:
+    """Recorded under the body's ``organisation:<id>``."""
+
+    fee_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFeesOwed:
+    """The provider owes its body for the seats of a workshop that was held."""
+
+    workshop_id: int
+    seats: int

@@ -1,5 +1,12 @@
 """The verbs of paying; the only writers of these tables."""
 
+from laurels.payments.actions.bank import (
+    assign_surplus,
+    confirm_bank_file,
+    discard_bank_file,
+    give_return_account,
+    read_bank_file,
+)
 from laurels.payments.actions.billing import set_billing
 from laurels.payments.actions.books import post
 from laurels.payments.actions.cards import (
@@ -26,19 +33,24 @@ from laurels.payments.actions.letters import tell_of_money_back
 from laurels.payments.actions.orders import cancel_order, pay_by_transfer, place_order
 from laurels.payments.actions.receipts import mark_paid, receive
 from laurels.payments.actions.refunds import note_refund_done, note_refund_failed, note_refund_sent, return_surplus
+from laurels.payments.actions.reminders import remind_all_of_payment, remind_of_payment
 
 __all__ = [
     "ask_refund_again",
+    "assign_surplus",
     "bill",
     "book_card_fee",
     "cancel_order",
     "change_bill_to",
+    "confirm_bank_file",
     "confirm_card_payment",
     "connect_card_account",
     "credit",
+    "discard_bank_file",
     "drop_lost_refunds",
     "end_hold",
     "end_overdue_holds",
+    "give_return_account",
     "give_up_order",
     "look_after_refunds",
     "look_after_sessions",
@@ -51,7 +63,10 @@ __all__ = [
     "pay_by_transfer",
     "place_order",
     "post",
+    "read_bank_file",
     "receive",
+    "remind_all_of_payment",
+    "remind_of_payment",
     "return_surplus",
     "roll_webhook_secret",
     "send_card_refund",

@@ -34,7 +34,7 @@ def credit(order: Order, money: Money, reason: str, *, by: Actor, now: datetime)
     order.cancelled_at = now if is_gone else order.cancelled_at
     order.save(update_fields=["credited_minor", "cancelled_at"])
     if order.invoices.exists():
-        write_credit_note(given, by=by, now=now)
+        write_credit_note(given, upto=order.credited_minor, by=by, now=now)
     record(order.topic, facts.OrderCredited(order.pk, given.pk), by=by, at=now)
     if is_gone:
         record(order.topic, facts.OrderCancelled(order.pk), by=by, at=now)

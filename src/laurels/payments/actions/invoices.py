@@ -27,13 +27,18 @@ def bill(order: Order, *, by: Actor, now: datetime) -> Invoice:
         (Account.RECEIVABLE, Account.TAX, order.tax_minor),
     ]
     _post(order, "invoiced", f"invoice:{order.public_id}", legs, now)
+    upto = 0
+    for earlier in order.credits.order_by("pk"):
+        # What was taken off before there was a paper: the books and the buyer hear of it now.
+        upto += earlier.minor
+        write_credit_note(earlier, upto=upto, by=by, now=now)
     return invoice
 
 
-def write_credit_note(credit: Credit, *, by: Actor, now: datetime) -> Invoice:
-    """The paper of a credit, in the caller's transaction; ``credit.order`` already has it among its credits."""
+def write_credit_note(credit: Credit, *, upto: int, by: Actor, now: datetime) -> Invoice:
+    """The paper of a credit, in the caller's transaction; ``upto`` is what all credits up to this one come to."""
     order = credit.order
-    tax = tax_in(order, order.credited_minor) - tax_in(order, order.credited_minor - credit.minor)
+    tax = tax_in(order, upto) - tax_in(order, upto - credit.minor)
     first = order.invoices.filter(kind=Invoice.Kind.INVOICE).in_order().first()
     content = {
         "lines": [{"words": credit.reason, "quantity": 1, "minor": credit.minor}],

@@ -52,7 +52,7 @@ def receive(
         noted_by_id=by.person_id,
         received_at=now,
     )
-    _into_the_books(receipt, by=by, now=now)
+    book_receipt(receipt, f"receipt:{receipt.way}:{receipt.reference}", by=by, now=now)
     topic = order.topic if order else receipt.topic
     record(topic, facts.MoneyReceived(receipt.pk), by=by, at=now)
     if surplus:
@@ -88,7 +88,8 @@ def settle_if_covered(order: Order, *, way: str = "", note: str = "", by: Actor,
     return payment
 
 
-def _into_the_books(receipt: Receipt, *, by: Actor, now: datetime) -> None:
+def book_receipt(receipt: Receipt, reference: str, *, by: Actor, now: datetime) -> None:
+    """Into the books under ``reference``: what its order needed, and what nobody owed."""
     if receipt.order and receipt.amount_minor > receipt.surplus_minor:
         bill(receipt.order, by=by, now=now)
     stands_on = STANDS_ON[receipt.way]
@@ -96,7 +97,6 @@ def _into_the_books(receipt: Receipt, *, by: Actor, now: datetime) -> None:
         (stands_on, Account.RECEIVABLE, receipt.amount_minor - receipt.surplus_minor),
         (stands_on, Account.SURPLUS, receipt.surplus_minor),
     ]
-    reference = f"receipt:{receipt.way}:{receipt.reference}"
     post(receipt.seller, "received", reference, legs, currency=receipt.currency, order=receipt.order, at=now)
 
 

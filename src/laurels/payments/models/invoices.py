@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
+from laurels.kernel.money import Money
 from laurels.payments.models.orders import Order
 from laurels.people.models import Organisation
 
@@ -54,3 +55,11 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_note(self) -> bool:
+        return self.kind == self.Kind.CREDIT_NOTE
+
+    @property
+    def gross(self) -> Money:
+        return Money(self.content["gross"], self.content["currency"])

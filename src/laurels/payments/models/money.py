@@ -59,6 +59,26 @@ class Receipt(models.Model):
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
 
+    @property
+    def surplus(self) -> Money:
+        return Money(self.surplus_minor, self.currency)
+
+    @property
+    def is_all_surplus(self) -> bool:
+        return self.surplus_minor == self.amount_minor
+
+    @property
+    def why_in_words(self) -> str:
+        return str(WHY_SURPLUS.get(self.why_surplus, self.why_surplus))
+
+
+WHY_SURPLUS = {
+    "no-order": _("no order was named"),
+    "cancelled": _("the order was cancelled"),
+    "other-currency": _("in another currency than the order"),
+    "too-much": _("more than was owed"),
+}
+
 
 class Credit(models.Model):
     """A part of an order that is not owed any more, and why; its paper is a credit note."""

@@ -1,5 +1,6 @@
 """Read models for the pages about orders, fully loaded."""
 
+from laurels.payments.queries.bank import BankPage, bank_page, orders_to_assign, receipts_of, usual_currency
 from laurels.payments.queries.billing import billing_of, latest_invoice, ways_offered
 from laurels.payments.queries.books import balance, balances
 from laurels.payments.queries.cards import (
@@ -11,24 +12,61 @@ from laurels.payments.queries.cards import (
     is_disputed,
     return_page,
 )
-from laurels.payments.queries.orders import OrderList, OrderPage, OrderRow, order_list, order_page
+from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
+from laurels.payments.queries.exports import as_csv, as_xlsx, export
+from laurels.payments.queries.ledger import Books, books
+from laurels.payments.queries.orders import OrderFilter, OrderList, OrderPage, OrderRow, order_list, order_page
+from laurels.payments.queries.papers import paper_before, papers_of
+from laurels.payments.queries.refunds import (
+    RefundList,
+    SurplusList,
+    refund_list,
+    return_account,
+    surplus_list,
+    transfers_to_send,
+)
+from laurels.payments.queries.reminders import perhaps_to_be_reminded
 
 __all__ = [
+    "AGES",
+    "BankPage",
+    "Books",
     "CardAccountPage",
     "CardPart",
+    "Figure",
+    "MoneyDesk",
+    "OrderFilter",
     "OrderList",
     "OrderPage",
     "OrderRow",
+    "RefundList",
     "ReturnPage",
+    "SurplusList",
+    "as_csv",
+    "as_xlsx",
     "balance",
     "balances",
+    "bank_page",
     "billing_of",
+    "books",
     "card_account_page",
     "card_part",
+    "export",
     "is_disputed",
     "latest_invoice",
+    "money_desk",
     "order_list",
     "order_page",
+    "orders_to_assign",
+    "paper_before",
+    "papers_of",
+    "perhaps_to_be_reminded",
+    "receipts_of",
+    "refund_list",
+    "return_account",
     "return_page",
+    "surplus_list",
+    "transfers_to_send",
+    "usual_currency",
     "ways_offered",
 ]

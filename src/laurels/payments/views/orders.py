@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.kernel.refusal import Refused
 from laurels.payments import actions, queries
-from laurels.payments.forms import BillingForm, BillToForm, PaymentForm
+from laurels.payments.forms import BillingForm, BillToForm, OrderFilterForm, PaymentForm, ReturnAccountForm
 from laurels.payments.models import Order
 from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
@@ -22,9 +21,9 @@ LONGEST_PATH = 200
 @signed_in
 def order_list(request: Request, slug: str) -> HttpResponse:
     seller = get_object_or_404(Organisation.objects.where(request.actor, "staff"), slug=slug)
-    is_paid = request.GET.get("show") == "paid"
-    page = queries.order_list(seller, is_paid=is_paid, after=request.GET.get("after", ""), now=request.now)
-    return render(request, "payments/pages/order_list.html", {"page": page})
+    form = OrderFilterForm(request.GET)
+    page = queries.order_list(seller, form.wanted(), after=request.GET.get("after", ""), now=request.now)
+    return render(request, "payments/pages/order_list.html", {"page": page, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +50,8 @@ def order(request: Request, public_id: str) -> HttpResponse:
     visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
-    context = {"page": page, "form": PaymentForm(), "has_papers": _is_known("/invoices/0")}
+    context = {"page": page, "papers": queries.papers_of(found), "form": PaymentForm()}
+    context |= {"return_account": queries.return_account(found), "account_form": ReturnAccountForm()}
     return render(request, "payments/pages/order.html", context)
 
 
@@ -64,15 +64,6 @@ def payment(request: Request, public_id: str) -> HttpResponse:
     actions.mark_paid(found, note=note, by=request.actor, now=request.now)
     messages.success(request, _("Order %(reference)s is paid.") % {"reference": found.reference})
     return _back(request, otherwise=public_id)
-
-
-def _is_known(path: str) -> bool:
-    """Whether some stage answers there."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

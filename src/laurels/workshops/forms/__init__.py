@@ -325,3 +325,24 @@ class ReminderPlanForm(forms.Form):
         max_value=60,
         help_text=_("Once more, shortly before."),
     )
+
+
+class SeatFeeForm(forms.Form):
+    """What a body asks for each seat, of whom, for what, from when."""
+
+    provider = forms.ModelChoiceField(None, label=_("Provider"), required=False, empty_label=_("Every provider"))
+    course = forms.ModelChoiceField(None, label=_("Course"), required=False, empty_label=_("Every course"))
+    amount = forms.DecimalField(label=_("For each seat"), min_value=0, max_digits=9, decimal_places=2)
+    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), max_length=3, initial="EUR")
+    from_on = forms.DateField(label=_("From"), widget=DateInput)
+
+    def __init__(self, asked: Any, *, body: Organisation, today: date) -> None:
+        super().__init__(asked, initial={"from_on": today})
+        providers = cast(forms.ModelChoiceField[Organisation], self.fields["provider"])
+        providers.queryset = Organisation.objects.providers().exclude(pk=body.pk)
+        courses = cast(forms.ModelChoiceField[Course], self.fields["course"])
+        courses.queryset = Course.objects.filter(scheme__body=body).order_by("title", "pk")
+
+    def wanted(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return values | {"amount": money(values["amount"], values.pop("currency"))}

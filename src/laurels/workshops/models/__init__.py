@@ -2,6 +2,7 @@
 
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.choices import Choice, ChoiceLink, ChoiceQuerySet, Surcharge
+from laurels.workshops.models.fees import SeatFee, SeatFeeOwed
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
@@ -38,6 +39,8 @@ __all__ = [
     "ReminderPlan",
     "Sale",
     "Seat",
+    "SeatFee",
+    "SeatFeeOwed",
     "SeatQuerySet",
     "Surcharge",
     "Workshop",

@@ -117,6 +117,8 @@ class Workshop(models.Model):
         State.CANCELLED: set(),
     }
 
+    HAPPENED = (State.HELD, State.CLOSED)
+
     class Mode(models.TextChoices):
         ONLINE = "online", _("Online")
         IN_PERSON = "in-person", _("In person")

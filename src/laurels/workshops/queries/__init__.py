@@ -39,6 +39,7 @@ from laurels.workshops.queries.classes import (
 from laurels.workshops.queries.confidence import class_confidence, confidence_page
 from laurels.workshops.queries.embeds import Listed, as_json, embedded, embedded_data, embedding
 from laurels.workshops.queries.linked import linked_workshop
+from laurels.workshops.queries.money import payouts, statement, statement_table
 from laurels.workshops.queries.offers import CatalogueFilter, catalogue, choices
 from laurels.workshops.queries.pages import seat_page, workshop_page
 from laurels.workshops.queries.queue import (
@@ -102,6 +103,7 @@ __all__ = [
     "offer_page",
     "other_dates",
     "own_places",
+    "payouts",
     "place_in_words",
     "position_of",
     "possible_trainers",
@@ -120,6 +122,8 @@ __all__ = [
     "seat_page",
     "seated_emails",
     "seats_of_import",
+    "statement",
+    "statement_table",
     "substitute_page",
     "until_in_words",
     "waiting_at",

@@ -1,5 +1,6 @@
 """Why a workshop, a seat or a list of attendees cannot be had that way; and how such a list is read."""
 
+from laurels.spreadsheets import MOST_BYTES
 from laurels.workshops.rules.after import (
     MoveQuote,
     why_not_cancel_seat,
@@ -33,7 +34,7 @@ from laurels.workshops.rules.checkout import (
     why_not_name,
     why_not_seat_twice,
 )
-from laurels.workshops.rules.files import MOST_BYTES
+from laurels.workshops.rules.fees import binding_fee, why_not_set_fee
 from laurels.workshops.rules.moves import (
     CHANGEABLE,
     why_not_announce,
@@ -106,6 +107,7 @@ __all__ = [
     "Step",
     "Terms",
     "TermsLine",
+    "binding_fee",
     "drawn",
     "due_point",
     "early_price",
@@ -157,6 +159,7 @@ __all__ = [
     "why_not_seat_so_many",
     "why_not_seat_twice",
     "why_not_sell",
+    "why_not_set_fee",
     "why_not_start",
     "why_not_substitute",
     "why_not_tell",

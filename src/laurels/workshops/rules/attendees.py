@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from email_validator import EmailNotValidError, validate_email
 
 from laurels.kernel.refusal import Refusal, Refused
+from laurels.spreadsheets import ADDRESS, Row, read_rows
 from laurels.workshops.rules.columns import Columns, find_columns
-from laurels.workshops.rules.files import ADDRESS, Row, read_rows
 
 PLAIN_ADDRESS = re.compile(
     r"[a-z0-9](?:[a-z0-9+_'-]|\.(?=[a-z0-9+_'-])){0,62}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"

@@ -1,11 +1,10 @@
 """Which column of a list means what: by its title where there is one, else by what stands in it."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laurels.workshops.rules.files import ADDRESS, Row
+from laurels.spreadsheets import ADDRESS, Row, folded
 
 # Titles as providers' exports have them (en, de, fr, es), folded: lower case, no accents, single spaces.
 EMAIL = re.compile(r"\b(e ?mails?|mail|mailadresse|courriels?|correo( electronico)?|username|user name|login)\b")
@@ -60,12 +59,6 @@ def find_columns(rows: Sequence[Row]) -> Columns | None:
         if columns := _by_titles(row, first_row=number + 1):
             return columns
     return _by_contents(rows)
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents and punctuation, with single blanks: how titles are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain).split())
 
 
 def _by_titles(row: Row, *, first_row: int) -> Columns | None:

@@ -40,7 +40,7 @@ ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 def read_rows(content: bytes) -> list[Row]:
     """Rows of trimmed cells; a row's place in the list, from 1, is its number in the sender's program."""
     if len(content) > MOST_BYTES:
-        raise _refused("file-too-big", _("This file is larger than 5 MB. Send only the list of names and addresses."))
+        raise _refused("file-too-big", _("This file is larger than 5 MB. Send only the list itself."))
     if not content.strip(b"\0 \t\r\n"):
         raise _refused("file-empty", _("This file is empty. Save the list again and choose the new file."))
     rows = _of_workbook(content) if content.startswith(b"PK\x03\x04") else _of_text(_decoded(content))
@@ -127,18 +127,19 @@ def _split(text: str, separator: str, *, quoting: Any = csv.QUOTE_MINIMAL) -> It
 
 
 def _separator(text: str) -> str:
-    """The one that leaves most addresses alone in their cell, then the one that splits most lines alike."""
+    """The one that leaves most addresses alone in their cell, that splits most lines alike, into most cells."""
     sample = "\n".join(text.splitlines()[:200])[:100_000]
     return max(SEPARATORS, key=lambda separator: _fitness(_split(sample, separator)))
 
 
-def _fitness(rows: Iterable[Row]) -> tuple[int, int]:
+def _fitness(rows: Iterable[Row]) -> tuple[int, int, int]:
     alone, widths = 0, Counter[int]()
     for row in rows:
         alone += any(ADDRESS.fullmatch(cell) for cell in row)
         widths[len(row)] += 1
-    splitting = [count for width, count in widths.items() if width > 1]
-    return alone, max(splitting, default=0)
+    # A decimal comma splits every line of a bank's list in two, its real separator in many.
+    count, width = max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
+    return alone, count, width
 
 
 def _of_workbook(content: bytes) -> list[Row]:
@@ -166,9 +167,7 @@ def _look_into(content: bytes) -> bool:
             if "xl/workbook.xml" not in package.namelist():
                 raise _unreadable()
             if sum(entry.file_size for entry in entries) > MOST_UNPACKED or len(entries) > 2000:
-                raise _refused(
-                    "file-too-big", _("This workbook is far too large inside. Save only the list of attendees.")
-                )
+                raise _refused("file-too-big", _("This workbook is far too large inside. Save only the list itself."))
             # Every part is looked into, also after the first formula.
             found = [_has_formulas(package, entry) for entry in entries]
             return any(found)
