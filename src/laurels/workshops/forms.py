@@ -257,8 +257,12 @@ def typed(price: Money) -> Decimal:
 class SeatFeeForm(forms.Form):
     """What a body asks for each seat, of whom, for what, from when."""
 
-    provider = forms.ModelChoiceField(None, label=_("Provider"), required=False, empty_label=_("Every provider"))
-    course = forms.ModelChoiceField(None, label=_("Course"), required=False, empty_label=_("Every course"))
+    provider: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
+        None, label=_("Provider"), required=False, empty_label=_("Every provider")
+    )
+    course: "forms.ModelChoiceField[Course]" = forms.ModelChoiceField(
+        None, label=_("Course"), required=False, empty_label=_("Every course")
+    )
     amount = forms.DecimalField(label=_("For each seat"), min_value=0, max_digits=9, decimal_places=2)
     currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), max_length=3, initial="EUR")
     from_on = forms.DateField(label=_("From"), widget=DateInput)
