@@ -126,6 +126,10 @@ def _held_in_disputes(seller: Organisation) -> Figure:
 
 
 def _age_in_words(age: str) -> str:
+    if age == "0-14":
+        return _("Up to 14 days overdue")
+    if age == "60+":
+        return _("More than 60 days overdue")
     return _("%(days)s days overdue") % {"days": age.replace("-", "–")}
 
 

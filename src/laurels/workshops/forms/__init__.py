@@ -330,10 +330,10 @@ class ReminderPlanForm(forms.Form):
 class SeatFeeForm(forms.Form):
     """What a body asks for each seat, of whom, for what, from when."""
 
-    provider: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+    provider: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         None, label=_("Provider"), required=False, empty_label=_("Every provider")
     )
-    course: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
+    course: "forms.ModelChoiceField[Course]" = forms.ModelChoiceField(
         None, label=_("Course"), required=False, empty_label=_("Every course")
     )
     amount = forms.DecimalField(label=_("For each seat"), min_value=0, max_digits=9, decimal_places=2)
