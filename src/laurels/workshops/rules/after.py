@@ -49,7 +49,7 @@ class MoveQuote:
 def why_not_cancel_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
     return (
         _why_not_yours(seat, workshop, by=by)
-        or _why_not_buyers(seat, workshop, is_money=bool(seat.worth_minor), by=by)
+        or _why_not_buyers(seat, workshop, is_money=bool(seat.worth_minor) or seat.surcharges.exists(), by=by)
         or _why_not_now(seat, workshop)
     )
 
