@@ -43,6 +43,7 @@ class SeatPage:
     dates: str
     zone: str
     place: str
+    shows_money: bool
     why_not_cancel: Refusal | None
 
 
@@ -76,5 +77,8 @@ def seat_page(seat: Seat, *, by: Actor) -> SeatPage:
         dates=dates_in_words(workshop),
         zone=zone_in_words(workshop, days[0].starts if days else midday(workshop)),
         place=place_in_words(workshop),
+        # What others pay is none of the learner's business.
+        shows_money=seat.order is not None
+        and (seat.order.is_bought_by(by) or by.has("staff", at=workshop.provider_id)),
         why_not_cancel=rules.why_not_cancel_seat(seat, workshop, by=by),
     )
