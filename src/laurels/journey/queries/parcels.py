@@ -175,7 +175,8 @@ def _from_seat(seat: Any, zone: str) -> dict[str, Any]:
         "starts_on": workshop.starts_on,
         "ends_on": workshop.ends_on,
         "booked_on": day_in(zone, seat.taken_at),
-        "is_priced": seat.order is not None and seat.order.cancelled_at is None,
+        # What somebody else pays is not a step of the learner's way.
+        "is_priced": seat.owes is not None,
         "paid_on": _day(zone, payment and payment.received_at),
         "is_off": workshop.state == Workshop.State.CANCELLED,
         "is_held": workshop.state in (Workshop.State.HELD, Workshop.State.CLOSED),

@@ -48,7 +48,7 @@ def readiness(seat: Seat, person: Person, *, by: Actor, now: datetime) -> Readin
     known = Known(
         seat=seat.public_id,
         workshop=workshop.public_id,
-        order=seat.order.public_id if seat.order and not seat.order.cancelled_at else "",
+        order=seat.owes.public_id if seat.owes else "",
         is_paid=bool(seat.order and seat.order.is_paid),
         lessons=len(learnt.steps),
         read=learnt.done,

@@ -26,7 +26,7 @@ BILLED = ("name", "company", "address", "country", "tax_id", "purchase_number", 
 class BookingForm(forms.Form):
     """One form for a learner, for somebody who books for others, and for a company that names its people later."""
 
-    attending = forms.ChoiceField(label=_("Who comes?"), required=False, widget=forms.RadioSelect)
+    attending = forms.ChoiceField(label=_("Who comes?"), widget=forms.RadioSelect)
     name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     company = forms.CharField(
@@ -43,7 +43,7 @@ class BookingForm(forms.Form):
         initial=5,
         help_text=_("You say later who comes, until class begins."),
     )
-    way = forms.ChoiceField(label=_("How do you pay?"), required=False, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How do you pay?"), widget=forms.RadioSelect)
     chosen = forms.DecimalField(label=_("What do you give?"), required=False, max_value=1_000_000, min_value=0)
     extras = forms.MultipleChoiceField(label=_("To go with it"), required=False, widget=forms.CheckboxSelectMultiple)
     coupon = forms.CharField(label=_("Coupon"), max_length=40, required=False)
@@ -69,7 +69,8 @@ class BookingForm(forms.Form):
     def __init__(
         self, sent: Any, page: BookingPage, person: Person | None, *, initial: Mapping[str, Any], more: int = 0
     ) -> None:
-        super().__init__(sent, initial={"attending": ME, "key": public_id(), **initial})
+        usual = {"attending": OTHERS if page.own_seat else ME, "way": page.ways[0].value if page.ways else ""}
+        super().__init__(_completed(sent, usual), initial={**usual, "key": public_id(), **initial})
         self.page, self.person = page, person
         self._rows = _rows(sent if sent is not None else initial) + more
         self._fit()
@@ -97,10 +98,9 @@ class BookingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        values["attending"] = values.get("attending") or self.fields["attending"].initial or ME
-        if values["attending"] == OTHERS:
+        if values.get("attending") == OTHERS:
             self._check_rows()
-        if values["attending"] == LATER and not values.get("seats"):
+        if values.get("attending") == LATER and not values.get("seats"):
             self.add_error("seats", _("Say how many seats."))
         return values
 
@@ -161,7 +161,6 @@ class BookingForm(forms.Form):
             self.initial["attending"] = attending[0][0]
         fields["extras"].choices = [(one.public_id, f"{one.title}, {one.price}") for one in page.extras]  # type: ignore[attr-defined]
         fields["way"].choices = [(way.value, _way_in_words(way, page)) for way in page.ways]  # type: ignore[attr-defined]
-        fields["way"].initial = page.ways[0].value if page.ways else ""
         fields["chosen"].help_text = self._scale_in_words()
         fields["chosen"].initial = typed(page.workshop.price)
         fields["email"].help_text = "" if self.person else _("No password; letters and the invoice go there.")
@@ -249,6 +248,16 @@ class BookingForm(forms.Form):
 
     def _minor(self, chosen: Decimal | None) -> int | None:
         return None if chosen is None else money(chosen, self.page.workshop.currency).minor
+
+
+def _completed(sent: Any, usual: Mapping[str, str]) -> Any:
+    """What was sent, with what is chosen already where nothing was said."""
+    if sent is None or all(name in sent for name in usual):
+        return sent
+    completed = sent.copy()
+    for name, value in usual.items():
+        completed.setdefault(name, value)
+    return completed
 
 
 def _rows(given: Any) -> int:

@@ -288,6 +288,12 @@ class Seat(models.Model):
     def is_given_up(self) -> bool:
         return self.state in self.GIVEN_UP
 
+    @property
+    def owes(self) -> Order | None:
+        """The order, paid or not, where whoever has the seat is its buyer; None where others pay or nothing is owed."""
+        is_own = self.order is not None and self.order.buyer_id == self.person_id
+        return self.order if self.order and is_own and self.order.cancelled_at is None else None
+
 
 class AttendeeImportQuerySet(models.QuerySet["AttendeeImport"]):
     def lock(self, pk: int) -> "AttendeeImport":

@@ -49,6 +49,7 @@ class SeatPage:
     zone: str
     place: str
     joining: SafeString
+    shows_money: bool
     why_not_cancel: Refusal | None
     why_not_move: Refusal | None
     why_not_substitute: Refusal | None
@@ -102,6 +103,9 @@ def seat_page(seat: Seat, *, by: Actor, now: datetime) -> SeatPage:
         zone=zone_in_words(workshop, days[0].starts if days else midday(workshop)),
         place=place,
         joining=joining_drawn(workshop) if seat.state in Seat.FILLED else SafeString(""),
+        # What others pay is none of the learner's business.
+        shows_money=seat.order is not None
+        and (seat.order.is_bought_by(by) or by.has("staff", at=workshop.provider_id)),
         why_not_cancel=rules.why_not_cancel_seat(seat, workshop, by=by),
         why_not_move=rules.why_not_move_seat(seat, workshop, by=by),
         why_not_substitute=rules.why_not_substitute(seat, workshop, by=by),

@@ -292,3 +292,15 @@ def test_the_catalogue_and_the_page_say_what_a_seat_costs_today(world, client, w
         ):
             assert sentence in shown
     assert "Until 14 days before: everything back." in shown
+
+
+def test_whose_seat_others_pay_sees_no_money(world, client, workshop):
+    grace = Attendee("Grace", world.grace.email)
+    seat = check_out(workshop, world.ada, Basket((grace,)), by=world.ada.actor, now=world.morning).seats[0]
+    client.force_login(world.grace)
+    for path_of in (f"/seats/{seat.public_id}", f"/seats/{seat.public_id}/cancellation", "/journey"):
+        page = client.get(path_of)
+        assert (page.status_code, "EUR" in words(page), seat.order.public_id in page.content.decode()) == (
+            200, False, False), path_of  # fmt: skip
+    client.force_login(world.sam)
+    assert "EUR 500.00" in words(client.get(f"/seats/{seat.public_id}"))

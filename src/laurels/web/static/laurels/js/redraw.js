@@ -4,7 +4,7 @@ export default function redraw(form) {
   const id = form.dataset.redraw;
   const button = form.querySelector("[data-redraws]");
   if (!button) return;
-  button.hidden = true;
+  button.remove();
   let latest = 0;
   form.addEventListener("change", async () => {
     const mine = ++latest;
