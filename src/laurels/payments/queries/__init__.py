@@ -5,11 +5,9 @@ from laurels.payments.queries.books import balance, balances
 from laurels.payments.queries.cards import (
     CardAccountPage,
     CardPart,
-    ReturnPage,
     card_account_page,
     card_part,
     is_disputed,
-    return_page,
 )
 from laurels.payments.queries.orders import OrderList, OrderPage, OrderRow, order_list, order_page
 
@@ -19,7 +17,6 @@ __all__ = [
     "OrderList",
     "OrderPage",
     "OrderRow",
-    "ReturnPage",
     "balance",
     "balances",
     "billing_of",
@@ -28,6 +25,5 @@ __all__ = [
     "is_disputed",
     "order_list",
     "order_page",
-    "return_page",
     "ways_offered",
 ]
