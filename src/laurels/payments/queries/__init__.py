@@ -3,15 +3,7 @@
 from laurels.payments.queries.bank import BankPage, bank_page, orders_to_assign, receipts_of, usual_currency
 from laurels.payments.queries.billing import billing_of, latest_invoice, ways_offered
 from laurels.payments.queries.books import balance, balances
-from laurels.payments.queries.cards import (
-    CardAccountPage,
-    CardPart,
-    ReturnPage,
-    card_account_page,
-    card_part,
-    is_disputed,
-    return_page,
-)
+from laurels.payments.queries.cards import CardAccountPage, CardPart, card_account_page, card_part, is_disputed
 from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
 from laurels.payments.queries.exports import as_csv, as_xlsx, export
 from laurels.payments.queries.ledger import Books, books
@@ -40,7 +32,6 @@ __all__ = [
     "OrderPage",
     "OrderRow",
     "RefundList",
-    "ReturnPage",
     "SurplusList",
     "as_csv",
     "as_xlsx",
@@ -64,7 +55,6 @@ __all__ = [
     "receipts_of",
     "refund_list",
     "return_account",
-    "return_page",
     "surplus_list",
     "transfers_to_send",
     "usual_currency",

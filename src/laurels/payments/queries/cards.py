@@ -15,7 +15,6 @@ from laurels.payments.models.orders import Way
 from laurels.payments.queries.billing import billing_of
 from laurels.people.models import Organisation
 
-REFRESH_SECONDS = 3
 SHOWN = 20
 
 
@@ -45,13 +44,6 @@ class CardAccountPage:
     disputes: list[Dispute]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnPage:
-    order: Order
-    target: str
-    seconds: int
-
-
 def card_part(order: Order, *, now: datetime) -> CardPart:
     account = CardAccount.objects.active().of_seller(order.seller).first()
     is_held, is_frozen = order.is_paying, is_disputed(order)
@@ -66,10 +58,6 @@ def card_part(order: Order, *, now: datetime) -> CardPart:
         problem=latest.problem if latest else "",
         may_transfer=is_held and billing_of(order.seller).takes_transfer,
     )
-
-
-def return_page(order: Order, target: str) -> ReturnPage:
-    return ReturnPage(order, target, REFRESH_SECONDS)
 
 
 def card_account_page(seller: Organisation) -> CardAccountPage:

@@ -48,7 +48,7 @@ def back(request: Request, public_id: str) -> HttpResponse:
     target = local_path(request.GET.get("next", ""))
     if order.is_paid or order.cancelled_at:
         return see_other(target) if target else see_other("order", public_id)
-    return render(request, "payments/pages/order_return.html", {"page": queries.return_page(order, target)})
+    return render(request, "payments/pages/order_return.html", {"order": order})
 
 
 @require_POST

@@ -101,7 +101,7 @@ def test_the_browser_is_back_and_nothing_is_certain(shop):
     order = shop.order()
     shop.opened(order)
     page = shop.client.get(f"/orders/{order.public_id}/return")
-    assert (page.status_code, b"being confirmed" in page.content, b'http-equiv="refresh"' in page.content) == (
+    assert (page.status_code, b"being confirmed" in page.content, b'data-behaviour="look-again"' in page.content) == (
         200,
         True,
         True,
