@@ -1,6 +1,7 @@
 """The queue of a course: waiting in it, answering an offer, and the desk of those who run it."""
 
 import csv
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -42,7 +43,7 @@ def course_queue(request: Request, slug: str) -> HttpResponse:
 
 def _waits(request: SignedIn, page: QueuePage, form: WishForm) -> bool:
     """Whether the verb did it; else its refusal stands at the field it is about."""
-    who = {"by": request.actor, "now": request.now}
+    who: dict[str, Any] = {"by": request.actor, "now": request.now}
     try:
         if page.own:
             actions.change_wish(page.own.place, **form.values(), **who)
