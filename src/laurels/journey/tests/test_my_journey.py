@@ -105,13 +105,13 @@ def test_nobody_sees_the_way_of_another(world, held):
     assert my_journey(world.grace, world.after_class).is_empty
 
 
-def test_the_page_asks_eight_questions_however_much_there_is(world, held, django_assert_num_queries):
+def test_the_page_asks_nine_questions_however_much_there_is(world, held, django_assert_num_queries):
     held.received(held.ada)
     held.certified(held.ada)
     browser = browser_of(world.ada)
     browser.get("/journey")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get("/journey")
 
     assert "Certified Scrum Product Owner" in page.content.decode()
@@ -120,7 +120,7 @@ def test_the_page_asks_eight_questions_however_much_there_is(world, held, django
         starts_on = date(2026, 4, 15) + timedelta(days=days)
         another = world.workshop_with(starts_on=starts_on, ends_on=starts_on + timedelta(days=1))
         held.seat_of(world.ada, workshop=another)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get("/journey")
 
     assert page.content.decode().count('class="steps"') == 3

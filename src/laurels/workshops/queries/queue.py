@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -97,16 +97,17 @@ def queue_page(course: Course, provider: str, *, by: Actor, now: datetime) -> Qu
     providers = list(Organisation.objects.filter(workshops__in=upcoming).distinct().order_by("name", "pk"))
     found = [one for one in providers if one.slug == provider] or (providers if len(providers) == 1 else [])
     chosen = found[0] if found else None
-    queue = Queue.objects.filter(provider=chosen, course=course).first() if chosen else None
-    own = _own(queue, by) if queue else None
-    dates = upcoming.filter(provider=chosen).with_seats_filled().soonest_first() if chosen else []
-    passed = set(own.place.passed.values_list("pk", flat=True)) if own else set()
+    waiting = QueuePlace.objects.live().filter(queue__provider=chosen, queue__course=course)
+    own = _own(waiting, by) if chosen else None
+    dates = upcoming.filter(provider=chosen).with_seats_filled().soonest_first() if chosen else upcoming.none()
+    if own:
+        dates = dates.annotate(is_passed=Exists(own.place.passed.filter(pk=OuterRef("pk"))))
     return QueuePage(
         course=course,
         provider=chosen,
         providers=providers,
-        dates=[_date(workshop, workshop.pk in passed) for workshop in dates],
-        waiting=queue.places.live().count() if queue else 0,
+        dates=[_date(workshop, getattr(workshop, "is_passed", False)) for workshop in dates],
+        waiting=0 if own else waiting.count(),
         own=own,
         rules=rules.queue_in_words(),
     )
@@ -136,7 +137,7 @@ def offer_page(offer: Offer, *, by: Actor, now: datetime) -> OfferPage:
 def queue_desk(queue: Queue, after: int = 0) -> QueueDesk:
     """All who wait, in their turn, a page at a time; ``after`` is the turn of the one seen latest."""
     live = queue.places.live()
-    shown = _with_story(_with_position(live.filter(turn__gt=after).in_turn()))
+    shown = _with_addresses(live.filter(turn__gt=after).in_turn())
     rows = [_row(place) for place in shown[: PAGE + 1]]
     return QueueDesk(
         queue=queue,
@@ -150,7 +151,7 @@ def queue_desk(queue: Queue, after: int = 0) -> QueueDesk:
 def queue_table(queue: Queue) -> Iterator[list[str]]:
     """A line for each who waits, below the headings."""
     yield [_("Place"), _("Name"), _("E-mail"), _("Seats"), _("Waits for"), _("Since"), _("State"), _("Offer")]
-    for place in _with_story(_with_position(queue.places.live().in_turn())):
+    for place in _with_addresses(queue.places.live().in_turn()):
         row = _row(place)
         since = date_format(place.joined_at, "Y-m-d H:i")
         person = row.person
@@ -195,8 +196,8 @@ def until_in_words(offer: Offer) -> str:
     return f"{date_format(until, 'j F Y, H:i')} ({offer.workshop.zone})"
 
 
-def _own(queue: Queue, by: Actor) -> OwnPlace | None:
-    places = _with_story(_with_position(queue.places.live().own(by)))
+def _own(waiting: QueuePlaceQuerySet, by: Actor) -> OwnPlace | None:
+    places = _with_story(_with_position(waiting.own(by)))
     return next((_own_place(place) for place in places), None)
 
 
@@ -224,7 +225,11 @@ def _with_position(places: QueuePlaceQuerySet) -> QueuePlaceQuerySet:
 def _with_story(places: QueuePlaceQuerySet) -> QueuePlaceQuerySet:
     offers = Prefetch("offers", Offer.objects.open().select_related("workshop"), to_attr="open_offers")
     loaded = places.select_related("queue__provider", "queue__course", "person")
-    return loaded.prefetch_related(offers, "wishes", "person__addresses")
+    return loaded.prefetch_related(offers, "wishes")
+
+
+def _with_addresses(places: QueuePlaceQuerySet) -> QueuePlaceQuerySet:
+    return _with_story(_with_position(places)).prefetch_related("person__addresses")
 
 
 def _date(workshop: Workshop, is_passed: bool) -> DateToWaitFor:

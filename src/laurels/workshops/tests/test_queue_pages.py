@@ -49,16 +49,29 @@ def test_joined_changed_and_left(world, client):
     answer = client.post("/courses/cspo/queue", {"seats": 2, "dates": ["any"]})
     page = client.get(answer.url).content.decode()
     assert (answer.status_code, "You are number 2 in the queue" in page) == (303, True)
-    assert "2 seats, any date" in page
+    assert "2 seats, any date." in page
     assert "You are number 2 in the queue for" in client.get("/journey").content.decode()
 
     client.post("/courses/cspo/queue", {"seats": 1, "dates": [workshop.public_id]})
-    assert "one seat, 15–16 April 2026" in client.get("/courses/cspo/queue").content.decode()
+    assert "One seat, 15–16 April 2026." in client.get("/courses/cspo/queue").content.decode()
 
     place = QueuePlace.objects.get(person=world.ada)
     client.post(f"/queue-places/{place.public_id}/leaving")
     place.refresh_from_db()
     assert place.state == "left"
+
+
+def test_the_page_asks_as_much_of_three_dates_as_of_one(world, client, django_assert_max_num_queries):
+    full_class(world)
+    waiting(world, "Ann")
+    client.force_login(QueuePlace.objects.get().person)
+    client.get("/courses/cspo/queue")
+    with django_assert_max_num_queries(9) as one:
+        client.get("/courses/cspo/queue")
+    full_class(world, day=20)
+    full_class(world, day=25)
+    with django_assert_max_num_queries(len(one)):
+        client.get("/courses/cspo/queue")
 
 
 def test_a_refusal_stands_at_its_field(world, client):
