@@ -30,9 +30,8 @@ SERVICE = Actor.of_system("card-service")
 def card(request: Request, public_id: str) -> HttpResponse:
     """On to the service's page; where there is none just now, back to the order, which says so."""
     order = get_object_or_404(Order.objects.visible_to(request.actor), public_id=public_id)
-    session = actions.open_card_session(
-        order, back_to=local_path(request.POST.get("next", "")), by=request.actor, now=request.now
-    )
+    back_to = local_path(request.POST.get("next", "") or request.GET.get("next", ""))
+    session = actions.open_card_session(order, back_to=back_to, by=request.actor, now=request.now)
     return SeeOther(session.url) if session.url else see_other("order", public_id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -107,13 +107,22 @@ def _bought(request: Request, page: BookingPage, bought: Bought) -> HttpResponse
     if bought.order:
         if not request.person:
             remember_order(request, bought.order.pk)
-        answer = see_other("booking", bought.order.public_id)
+        answer = _on_to_pay(bought.order)
     else:
         own = next((seat for seat in bought.seats if seat.person_id == request.actor.person_id), None)
         messages.success(request, _("Booked. A letter with the dates is on its way to everybody who comes."))
         answer = see_other("seat", own.public_id) if own else see_other("workshop", page.workshop.public_id)
     answer.delete_cookie(KEPT, path=reverse("seat-in-workshop", args=[page.workshop.public_id]))
     return answer
+
+
+def _on_to_pay(order: Order) -> HttpResponse:
+    """To the overview; by card first to the page to pay on, which takes a POST: 307 lets the browser send this one on."""
+    overview = reverse("booking", args=[order.public_id])
+    if not order.is_paying:
+        return see_other(overview)
+    to_pay = f"{reverse('order-card', args=[order.public_id])}?{urlencode({'next': overview})}"
+    return HttpResponseRedirect(to_pay, preserve_request=True)
 
 
 def _prove_first(request: Request, page: BookingPage, form: BookingForm) -> HttpResponse:
