@@ -117,7 +117,7 @@ def _bought(request: Request, page: BookingPage, bought: Bought) -> HttpResponse
 
 
 def _on_to_pay(order: Order) -> HttpResponse:
-    """To the overview; by card first to the page to pay on, which takes a POST: 307 lets the browser send this one on."""
+    """To the overview; by card first to the page to pay on, which takes a POST: 307 sends this one on."""
     overview = reverse("booking", args=[order.public_id])
     if not order.is_paying:
         return see_other(overview)
