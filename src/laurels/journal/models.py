@@ -1,5 +1,10 @@
 from django.db import connection, models
 
+# Whoever loses the race to make a topic advances it.
+BEGIN = (
+    "INSERT INTO journal_topic (name, latest_seq) VALUES (%s, 1) "
+    "ON CONFLICT (name) DO UPDATE SET latest_seq = journal_topic.latest_seq + 1 RETURNING id, latest_seq"
+)
 ADVANCE = "UPDATE journal_topic SET latest_seq = latest_seq + 1 WHERE name = %s RETURNING id, latest_seq"
 
 
@@ -15,9 +20,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         with connection.cursor() as cursor:
             cursor.execute(ADVANCE, [name])
             row = cursor.fetchone()
-        if row is None:
-            self.lock(name)
-            return self.lock_and_advance(name)
+            if row is None:
+                cursor.execute(BEGIN, [name])
+                row = cursor.fetchone()
         return self.model.from_db(self.db, ["id", "name", "latest_seq"], [row[0], name, row[1]])
 
 

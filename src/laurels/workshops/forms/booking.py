@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -135,7 +136,7 @@ class BookingForm(forms.Form):
             },
         )
 
-    @property
+    @cached_property
     def buyer_email(self) -> str:
         """Whose the order is: the signed-in person's, else the typed one."""
         return self.person.email if self.person else str(self.cleaned_data["email"])
