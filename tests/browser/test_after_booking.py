@@ -71,7 +71,7 @@ def book_and_pay(eyes: Eyes, name: str) -> str:
     eyes.page.locator("article", has_text="Speicherstadt").get_by_role("link").first.click()
     eyes.look("workshop-with-terms")
     eyes.follow("Take a seat")
-    eyes.press("Take this seat")
+    eyes.press("Book and pay")
     eyes.sees("Please pay")
     seat = eyes.page.url.removeprefix(eyes.address)
     eyes.press("Sign out")

@@ -142,7 +142,7 @@ def test_the_console_costs_the_same_for_many(world, room, client, django_assert_
     client.post(f"/desk/workshops/{world.workshop.public_id}/room")
     for nth in range(5):
         actions.join_as_guest(room, f"Guest {nth}", by=world.tess.actor, now=world.morning)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(f"/desk/rooms/{room.public_id}")
 
 

@@ -41,7 +41,7 @@ def home(tmp_path_factory):
 
 
 def laurels(home, *arguments):
-    return subprocess.run([*LAURELS, *arguments], env=home, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([*LAURELS, *arguments], env=home, capture_output=True, text=True, timeout=240, check=False)
 
 
 def free_port():

@@ -21,7 +21,6 @@ from laurels.workshops import facts, queries, rules
 from laurels.workshops.actions.choices import new_link
 from laurels.workshops.models import Choice, Seat, Workshop
 
-CALENDAR = "text/calendar; charset=utf-8"
 type Files = Sequence[tuple[str, str, bytes]]
 
 
@@ -33,7 +32,7 @@ def tell_of_move(seat: Seat, moved: Seat, *, by: Actor, now: datetime) -> Letter
         "place": queries.place_in_words(moved.workshop),
         "link": _address("seat", moved.public_id),
     }
-    files = [*_dates(seat, "earlier-date.ics"), *_dates(moved)]
+    files = [*_dates(seat), *_dates(moved)]
     return _write("seat-moved", moved.workshop, moved.person, moved.name, more, files, by=by, now=now)
 
 
@@ -143,8 +142,8 @@ def _write(
     )
 
 
-def _dates(seat: Seat, name: str = "workshop.ics") -> list[tuple[str, str, bytes]]:
-    return [(name, CALENDAR, queries.seat_calendar_file(seat))]
+def _dates(seat: Seat) -> list[tuple[str, str, bytes]]:
+    return queries.seat_attachments(seat)
 
 
 def _address(page: str, name: str) -> str:

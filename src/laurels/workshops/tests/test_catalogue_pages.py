@@ -198,7 +198,7 @@ def test_the_seat_page_shows_what_is_owed_and_where_to_go(world, client, django_
     seat = book(workshop, world.ada, by=world.ada.actor, now=world.morning)
     client.force_login(world.ada)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         text = client.get(f"/seats/{seat.public_id}").content.decode()
     for words in ("How to pay", "16 March 2026", "https://rooms.example/cspo", "Give the seat back"):
         assert words in text

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from laurels.kernel.refusal import Refused
+from laurels.workshops.actions import after as seats_actions
 from laurels.workshops.actions import book, cancel_seat, feed_queue, join_queue, not_now, take_offer, tend_queues
-from laurels.workshops.actions import seats as seats_actions
 from laurels.workshops.models import Offer, Queue, QueuePlace, Seat, Workshop, WorkshopQuerySet
 from laurels.workshops.models.queue import QueueQuerySet
 from laurels.workshops.rules import Attendee, Basket
