@@ -63,7 +63,7 @@ def test_one_letter_for_the_buyer_and_a_plain_one_for_the_others(world, workshop
         ("workshop-cancelled", "grace@people.example"),
     ]
     assert ("EUR\u00a03\u2009000.00" in letters[0].text, "16 March 2026" in letters[0].text) == (True, True)
-    assert [letter.attachments.count() for letter in letters] == [1, 2]
+    assert [letter.attachments.count() for letter in letters] == [2, 2]
     assert (back(), workshop.seats.filled().count()) == (0, 0)
 
 
