@@ -193,7 +193,7 @@ def credited():
 def test_any_order_of_things():
     """Quick form: about 500 steps."""
     quick = settings(
-        max_examples=12,
+        max_examples=5,
         stateful_step_count=45,
         deadline=None,
         suppress_health_check=list(HealthCheck),
