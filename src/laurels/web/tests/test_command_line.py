@@ -157,10 +157,11 @@ def test_a_worker_of_its_own_sends_letters_and_ends_cleanly(home):
 
 def test_policy_check_names_each_difference(home, tmp_path):
     cases = Path(__file__).parents[4] / "packs/cspo/policies/cases.json"
+    worked = json.loads(cases.read_text(encoding="utf-8"))
     agreed = laurels(home, "policy", "check", str(cases))
-    assert (agreed.returncode, agreed.stdout.strip()) == (0, "45 of 45 cases agree.")
+    assert (agreed.returncode, agreed.stdout.strip()) == (0, f"{len(worked)} of {len(worked)} cases agree.")
 
-    changed = json.loads(cases.read_text(encoding="utf-8"))[:2]
+    changed = worked[:2]
     changed[1]["expected"]["fee_usd"] = 1
     (tmp_path / "mine.json").write_text(json.dumps(changed), encoding="utf-8")
     told = laurels(home, "policy", "check", str(tmp_path / "mine.json"))
