@@ -29,7 +29,10 @@ WIDTHS = {"phone": 390, "wide": 1280}
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a freshly built demo, served with its worker as ``make demo`` does."""
+    """The address of a freshly built demo, served with its worker as ``make demo`` does; or $DEMO, one that runs."""
+    if running := os.environ.get("DEMO"):
+        yield running
+        return
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

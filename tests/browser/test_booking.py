@@ -7,6 +7,67 @@ from tests.browser.conftest import Eyes
 pytestmark = pytest.mark.browser
 
 
+def test_a_company_buys_five_and_names_them_later(eyes: Eyes) -> None:
+    eyes.enter("Noor Haddad")
+    to_hamburg(eyes)
+    eyes.look("workshop-priced")
+    eyes.follow("Take a seat")
+    eyes.look("booking-for-me")
+    eyes.page.get_by_label("Others come").check()
+    eyes.press("One more person")
+    assert eyes.page.get_by_label("Name of person 4").is_visible()
+    eyes.page.get_by_label("Company", exact=False).last.fill("Tea & Co")
+    eyes.page.get_by_label("named later").check()
+    eyes.page.get_by_label("How many seats?").fill("5")
+    eyes.page.get_by_label("Dinner").check()
+    eyes.page.get_by_label("By bank transfer").check()
+    eyes.page.locator("summary", has_text="Coupon").click()
+    eyes.page.get_by_label("Coupon").fill("AHOY10")
+    eyes.page.get_by_label("Purchase-order number").fill("PO 4711")
+    eyes.page.get_by_label("Address on the invoice").fill("Pier 4")
+    eyes.sees("Coupon AHOY10")
+    eyes.look("booking-for-a-company")
+    eyes.press("Book and pay")
+
+    eyes.sees("5 places have no name yet")
+    eyes.look("booking-unnamed")
+    there = eyes.page.url
+    name_somebody(eyes, "Linus", "linus@people.example")
+    eyes.sees("4 places have no name yet")
+    eyes.look("booking-partly-named")
+    eyes.follow("How to pay")
+    eyes.sees("PO 4711")
+    eyes.look("order-due")
+    eyes.letter("linus@people.example", "Your seat in")
+    assert "EUR" not in eyes.page.locator(".letter").inner_text()
+    eyes.letter("noor@people.example", "Your booking")
+    eyes.sees("5 people to be named")
+    eyes.page.goto(there)
+    eyes.press("Sign out")
+
+
+def test_a_stranger_books_by_invoice_and_types_nothing_twice(eyes: Eyes) -> None:
+    to_hamburg(eyes)
+    eyes.follow("Take a seat")
+    eyes.page.get_by_label("Your name").fill("Ida Berg")
+    eyes.page.get_by_label("Your e-mail address").fill("ida@people.example")
+    eyes.page.get_by_label("By bank transfer").check()
+    eyes.page.locator("summary", has_text="Coupon").click()
+    eyes.page.get_by_label("Purchase-order number").fill("PO 12")
+    eyes.press("Book and pay")
+    at_the_code = eyes.page.url
+    eyes.letter("ida@people.example", "code")
+    letter = eyes.page.locator(".letter").inner_text()
+    eyes.page.goto(at_the_code)
+    eyes.page.get_by_label("Code").fill(next(word for word in letter.split() if len(word) == 8 and word.isupper()))
+    eyes.press("Sign in")
+    assert eyes.page.get_by_label("Your name").input_value() == "Ida Berg"
+    assert eyes.page.get_by_label("Purchase-order number").input_value() == "PO 12"
+    eyes.press("Book and pay")
+    eyes.sees("Booked. Please pay")
+    eyes.look("booking-own-due")
+
+
 def test_a_private_workshop_is_sold_by_its_link(eyes: Eyes) -> None:
     eyes.enter("Sam Okafor")
     eyes.go("/desk/workshops")

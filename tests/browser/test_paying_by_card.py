@@ -1,6 +1,10 @@
 """A due order is paid by card at the till that runs beside the demo: declined first, then with 3-D Secure."""
 
+import pytest
+
 from tests.browser.conftest import Eyes
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_due_order_is_paid_by_card(eyes: Eyes):

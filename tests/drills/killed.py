@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.drills.scene import LATE_SECONDS, TOO_EARLY, Cast, Count, Server, seeded, stage
+from tests.drills.scene import LATE_SECONDS, PATIENCE_SECONDS, TOO_EARLY, Cast, Count, Server, seeded, stage
 
 GOING_ON_SECONDS = (0.3, 1.2)
 SETTLED_SECONDS = 120
@@ -65,6 +65,7 @@ def drill(kills: int, chance: random.Random, count: Count, *, is_early: bool = F
         for thread in busy:
             thread.start()
         issuing.award_some(3)
+        wait_for_the_first(works)
         time.sleep(chance.uniform(*GOING_ON_SECONDS))
         server.kill()
         over.set()
@@ -74,6 +75,13 @@ def drill(kills: int, chance: random.Random, count: Count, *, is_early: bool = F
     with server:
         settle()
     judge(works, issuing, cast, count)
+
+
+def wait_for_the_first(works: list[Work]) -> None:
+    """Nothing is learnt from killing a server that has not yet said "done" to anybody."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < ends and not all(work.acknowledged for work in works):
+        time.sleep(0.02)
 
 
 def settle() -> None:

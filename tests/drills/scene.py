@@ -3,6 +3,7 @@
 import http.client
 import os
 import random
+import re
 import secrets
 import signal
 import socket
@@ -198,6 +199,15 @@ class Count:
     def close(self) -> int:
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         return 1 if self.failed else 0
+
+
+def played(drill: str, *arguments: str) -> tuple[int, int]:
+    """The exit status of a drill in a process of its own, and how much it counts as failed."""
+    call = [sys.executable, "-m", f"tests.drills.{drill}", *arguments]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    closing = re.search(r"^\d+ passed, (\d+) failed$", done.stdout, re.MULTILINE)
+    assert closing, done.stdout + done.stderr
+    return done.returncode, int(closing[1])
 
 
 def seeded(seed: int | None) -> random.Random:

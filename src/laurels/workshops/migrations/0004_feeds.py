@@ -87,5 +87,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('prepare_days__isnull', True), models.Q(('prepare_days__gte', 1), ('prepare_days__lte', 60)), _connector='OR'), name='reminder_plan_prepare_days'), models.CheckConstraint(condition=models.Q(('joining_days__isnull', True), models.Q(('joining_days__gte', 1), ('joining_days__lte', 60)), _connector='OR'), name='reminder_plan_joining_days'), models.CheckConstraint(condition=models.Q(('eve_days__isnull', True), models.Q(('eve_days__gte', 1), ('eve_days__lte', 60)), _connector='OR'), name='reminder_plan_eve_days')],
             },
         ),
-        migrations.RunPython(note_what_was_announced, migrations.RunPython.noop),
+        migrations.RunPython(note_what_was_announced, migrations.RunPython.noop, elidable=True),
     ]

@@ -13,7 +13,10 @@ from laurels.workshops.queries.words import dates_in_words, place_in_words, zone
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """One person's place: ``state`` is ``held``, ``open``, ``seat``, ``cancelled`` or ``released``."""
+    """One person's place: ``state`` is ``held``, ``open``, ``seat``, ``cancelled`` or ``released``.
+
+    Whoever sees the order and has signed in may open its seats: they bought them, or they sell them.
+    """
 
     state: str
     name: str
@@ -21,6 +24,7 @@ class BookingRow:
     place: Place | None
     seat: Seat | None
     is_own: bool
+    can_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class Booking:
     @property
     def open_rows(self) -> list[BookingRow]:
         return [row for row in self.rows if row.state == "open"]
+
+    @property
+    def own_seat(self) -> Seat | None:
+        """The reader's, where one of the seats is."""
+        return next((row.seat for row in self.rows if row.is_own and row.state == "seat"), None)
+
+    @property
+    def can_change(self) -> bool:
+        """Whether a seat can be opened, to move it, pass it on or give it back."""
+        return any(row.can_open and row.state == "seat" for row in self.rows)
 
     @property
     def is_all_gone(self) -> bool:
@@ -80,7 +94,8 @@ def _place_row(place: Place, by: Actor) -> BookingRow:
 def _seat_row(seat: Seat, place: Place | None, by: Actor) -> BookingRow:
     state = "cancelled" if seat.state not in Seat.FILLED else "seat"
     is_own = by.person_id is not None and seat.person_id == by.person_id
-    return BookingRow(state, seat.name, place.email if place else "", place, seat, is_own)
+    email, can_open = place.email if place else "", by.person_id is not None
+    return BookingRow(state, seat.name, email, place, seat, is_own, can_open)
 
 
 def _money(order: Order, now: datetime) -> str:

@@ -44,7 +44,10 @@ def running(workshop: Workshop, booked: int, *, today: date) -> Running:
 def _booked(booked: int, minimum: int | None) -> str:
     if not minimum:
         return ""
-    return _("%(booked)d of %(minimum)d booked") % {"booked": booked, "minimum": minimum}
+    words = (
+        _("%(booked)d booked, %(minimum)d are enough") if booked >= minimum else _("%(booked)d of %(minimum)d booked")
+    )
+    return words % {"booked": booked, "minimum": minimum}
 
 
 def _by_when(on: date | None, today: date) -> str:

@@ -26,7 +26,7 @@ def promised(world):
     ("booked", "today", "words"),
     [
         (2, date(2026, 3, 30), "2 of 3 booked – confirmed on 3 April 2026 at the latest"),
-        (3, ON, "3 of 3 booked – confirmed on 3 April 2026 at the latest"),
+        (3, ON, "3 booked, 3 are enough – confirmed on 3 April 2026 at the latest"),
         (2, date(2026, 4, 4), "2 of 3 booked – the provider is about to decide"),
     ],
 )
