@@ -10,6 +10,24 @@ from laurels.web.demo.stripe_like.running import Running, start
 from tests.world.cast import World
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets a database runs: the rest is the same as on SQLite, and was seen there."""
+    if connection.vendor == "postgresql":
+        same = [item for item in items if not _meets_a_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if _meets_a_database(item)]
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "db" in fixtures or "transactional_db" in fixtures or any(item.iter_markers("django_db")) or _races(item)
+
+
+def _races(item: pytest.Item) -> bool:
+    """Whether it meets one in processes of its own."""
+    return any(item.iter_markers("race"))
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The named cast on a given day: see tests/world/cast.py."""

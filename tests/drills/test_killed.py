@@ -1,6 +1,10 @@
 """``kill -9`` in the middle of the work at a small size, and that it can go red."""
 
+import pytest
+
 from tests.drills.scene import played
+
+pytestmark = pytest.mark.race
 
 
 def test_nothing_acknowledged_is_lost_or_doubled():

@@ -1,6 +1,10 @@
 """The rush on the last seats at a small size, over HTTP, and that it can go red."""
 
+import pytest
+
 from tests.drills.scene import played
+
+pytestmark = pytest.mark.race
 
 
 def test_no_seat_is_sold_twice():
