@@ -253,9 +253,28 @@ def _first(chosen: Sequence[Holding], standings: dict[str, Standing]) -> Standin
 def _price(
     chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
 ) -> tuple[int, Money | None, list[Reason]]:
-    """Units and fee. With levels: the highest pays and gives its units; each other track adds its own add-on."""
+    """Units and fee, what is owed each year among it."""
     if rules.levels:
-        return _price_by_level(chosen, rules)
+        return _with_years(*_price_by_level(chosen, rules), rules)
+    return _with_years(*_plain_price(chosen, rules, is_member=is_member), rules)
+
+
+def _with_years(
+    units: int, fee: Money | None, reasons: list[Reason], rules: Conditions
+) -> tuple[int, Money | None, list[Reason]]:
+    if rules.annual_fee is None:
+        return units, fee, reasons
+    years = -(-(rules.term_months or 0) // 12)
+    sum_ = Money(rules.annual_fee.minor * years, rules.annual_fee.currency)
+    words = ngettext("The yearly fee for %(n)s year is %(fee)s.", "The yearly fee for %(n)s years is %(fee)s.", years)
+    said = Reason(words % {"n": years, "fee": sum_}, "annual_fee")
+    return units, fee + sum_ if fee else sum_, [*reasons, said]
+
+
+def _plain_price(
+    chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
+) -> tuple[int, Money | None, list[Reason]]:
+    """Of rules without levels: one fee and one number of units, or one for each."""
     each = [rules.units_by_scheme.get(one.scheme, rules.units) for one in chosen]
     units = max(each, default=0) if rules.units_shared else sum(each) if rules.fee_each else max(each, default=0)
     fee, line = _plain_fee(rules, is_member=is_member)
@@ -271,6 +290,7 @@ def _price(
 
 
 def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, Money | None, list[Reason]]:
+    """The highest pays and gives its units; each other track adds its own add-on."""
     tops = sorted(_tops(chosen, rules).items(), key=lambda pair: (*_rank(pair[1][1][1]), pair[0]), reverse=True)
     if not tops:
         return 0, None, []
@@ -315,7 +335,7 @@ def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | No
 
 
 def _free(rules: Conditions) -> Money:
-    paid = rules.fee or next((level.fee for level in rules.levels.values()), None)
+    paid = rules.fee or rules.annual_fee or next((level.fee for level in rules.levels.values()), None)
     return Money(0, paid.currency if paid else "USD")
 
 
