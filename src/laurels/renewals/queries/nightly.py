@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -93,8 +94,7 @@ def _terms(body: Organisation, span: tuple[int, int]) -> QuerySet[Term, tuple[in
 def _entries(body: Organisation, span: tuple[int, int], *, with_proof: bool) -> QuerySet[LedgerEntry, tuple[int, str]]:
     """A person's ledger in the order of its days; ``_earned`` reads its lines."""
     holders = Certification.objects.filter(scheme__body=body).values("person")
-    reversals = LedgerEntry.objects.filter(takes_back=OuterRef("pk"))
-    standing = LedgerEntry.objects.earned().filter(~Exists(reversals), _within(span, "person"), person__in=holders)
+    standing = LedgerEntry.objects.standing().filter(_within(span, "person"), person__in=holders)
     # Looking for proof takes longer than all the rest, and most rules do not ask for it.
     standing = standing.with_bareness() if with_proof else standing.annotate(is_bare=Value(value=False))
     line = Line(DayNumber("on"), "minutes", "category", Q(use__isnull=False), "is_bare")
@@ -131,10 +131,19 @@ def _earned(line: str) -> Earned:
     return Earned("", date.fromordinal(int(on)), int(minutes), category, is_yes(is_used), not is_yes(is_bare))
 
 
-def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:
-    """Newest terms that may need one of the reminders now, in the order of their keys after ``after``."""
-    ending = _ending(body, today, days).filter(pk__gt=after)
+def ending_terms(
+    body: Organisation, today: date, days: Collection[int], after: int, final: int, count: int
+) -> list[Term]:
+    """Newest terms that may need one of the reminders now, in the order of their keys after ``after`` to ``final``."""
+    ending = _ending(body, today, days).filter(pk__gt=after, pk__lte=final)
     return list(ending.order_by("pk").prefetch_related("reminders")[:count])
+
+
+def ending_edges(body: Organisation, today: date, days: Collection[int], parts: int) -> list[tuple[int, int]]:
+    """Between which keys ``parts`` of ``ending_terms`` lie that are as long as one another; the last has no end."""
+    keys, total = _ending(body, today, days).order_by("pk").values_list("pk"), ending_count(body, today, days)
+    edges = [0, *(keys[total * nth // parts][0] for nth in range(1, parts)), EVERYBODY[1]]
+    return list(pairwise(edges))
 
 
 def ending_count(body: Organisation, today: date, days: Collection[int]) -> int:
