@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,17 +16,21 @@ class DrawForm(forms.Form):
         label=_("Body"), queryset=Organisation.objects.none(), to_field_name="slug", empty_label=None
     )
     grade = forms.ChoiceField(label=_("What is looked at"), choices=Draw.Grade.choices)
-    percent = forms.IntegerField(label=_("Percent of the holders who have such entries"), min_value=1, max_value=100)
+    percent = forms.IntegerField(
+        label=_("Percent of the holders who have such entries"), min_value=1, max_value=100, required=False
+    )
     seed = forms.CharField(
         label=_("Seed"),
         max_length=40,
         help_text=_("Whoever has the seed can draw the same sample again. The same seed is drawn once."),
     )
 
-    def __init__(self, *args: Any, bodies: list[Organisation], percent: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, percents: Mapping[Organisation, int], **kwargs: Any) -> None:
+        """``percents``: for each body what its rules say; taken where nothing is written."""
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in bodies])  # type: ignore[attr-defined]
-        self.fields["percent"].initial = percent
+        self.fields["body"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in percents])  # type: ignore[attr-defined]
+        said = ", ".join(f"{body.name} {percent} %" for body, percent in percents.items())
+        self.fields["percent"].help_text = _("Left empty, what the rules in force say: %(list)s.") % {"list": said}
         self.fields["seed"].initial = secrets.token_hex(4)
 
 

@@ -11,6 +11,8 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 
 ENTRIES_MOST = 5
+# So many in a hundred holders are drawn where a policy is silent.
+PERCENT = 5
 DAYS_TO_ANSWER = 30
 DAYS_TO_ADD = 14
 DAYS_TO_APPEAL = 30

@@ -18,9 +18,22 @@ MISSED = "Nothing came for an audit of the ledger. It pauses until it is answere
 
 
 @transaction.atomic
-def draw(body: Organisation, *, seed: str, percent: int, grade: str = Draw.Grade.ANY, by: Actor, now: datetime) -> Draw:
-    """Begin audits with a sample of the body's holders; the same seed twice gives the same draw. Raises Refused."""
+def draw(
+    body: Organisation,
+    *,
+    seed: str,
+    percent: int | None = None,
+    grade: str = Draw.Grade.ANY,
+    by: Actor,
+    now: datetime,
+) -> Draw:
+    """Begin audits with a sample of the body's holders; the same seed twice gives the same draw. Raises Refused.
+
+    Without ``percent`` it is as large as the body's rules say (``audit_percent``).
+    """
     Organisation.objects.select_for_update().get(pk=body.pk)
+    if percent is None:
+        percent = queries.percent_of(body, day_in(body.zone, now))
     require(rules.why_not_draw(body.pk, seed, percent, by=by))
     if earlier := Draw.objects.filter(body=body, seed=seed.strip()).first():
         return earlier

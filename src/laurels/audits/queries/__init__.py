@@ -1,5 +1,5 @@
 from laurels.audits.queries.pages import AuditPage, Line, Queue, audit_page, mine, queue
-from laurels.audits.queries.population import countable_entries, people_of
+from laurels.audits.queries.population import countable_entries, people_of, percent_of
 from laurels.audits.queries.retention import is_looked_at, served_until
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "is_looked_at",
     "mine",
     "people_of",
+    "percent_of",
     "queue",
     "served_until",
 ]

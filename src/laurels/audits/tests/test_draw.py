@@ -8,6 +8,8 @@ from laurels.audits.models import Audit, AuditedEntry, Draw
 from laurels.audits.tests.conftest import LATER
 from laurels.education.actions import add_evidence, reverse
 from laurels.kernel.refusal import Refused
+from laurels.programmes.models import Policy
+from laurels.programmes.queries import policy_in_force
 
 
 def people(world, count):
@@ -93,3 +95,25 @@ def test_only_staff_draw(world):
     for person in (world.ada, world.mallory, world.tess):
         with pytest.raises(Refused, match="Only the body's staff"):
             draw(world.guild, seed="s", percent=5, by=person.actor, now=LATER)
+
+
+@pytest.mark.parametrize(("said", "size"), [({}, 1), ({"audit_percent": 30}, 3), ({"audit_percent": 100}, 10)])
+def test_a_sample_is_as_large_as_the_rules_say(world, certified, wrote, said, size):
+    for person in people(world, 10):
+        certified(person)
+        wrote(person)
+    policy = policy_in_force(world.guild, LATER.date())
+    Policy.objects.filter(pk=policy.pk).update(parameters=policy.parameters | said)
+
+    assert draw(world.guild, seed="s", by=world.bo.actor, now=LATER).audits.count() == size
+
+
+def test_rules_that_want_no_audits_draw_nobody_unless_staff_say_how_many(world, certified, wrote):
+    certified(world.ada)
+    wrote(world.ada)
+    policy = policy_in_force(world.guild, LATER.date())
+    Policy.objects.filter(pk=policy.pk).update(parameters=policy.parameters | {"audit_percent": 0})
+
+    with pytest.raises(Refused, match="Between 1 and 100 percent"):
+        draw(world.guild, seed="s", by=world.bo.actor, now=LATER)
+    assert draw(world.guild, seed="s", percent=50, by=world.bo.actor, now=LATER).audits.count() == 1

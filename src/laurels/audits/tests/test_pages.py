@@ -69,8 +69,11 @@ def test_a_sample_is_drawn_on_a_page(world, client, certified, wrote):
     wrote(world.ada)
     client.force_login(world.bo)
     fields = {"body": "commonground", "grade": "any", "percent": "0", "seed": "s"}
+    assert (
+        "Left empty, what the rules in force say: Commonground Guild 5" in client.get("/body/audits").content.decode()
+    )
     assert client.post("/body/audits", fields).status_code == 422
-    assert client.post("/body/audits", {**fields, "percent": "100"}).status_code == 303
+    assert client.post("/body/audits", {**fields, "percent": ""}).status_code == 303
     assert (Draw.objects.get().people, Audit.objects.get().person) == (1, world.ada)
 
 

@@ -14,8 +14,6 @@ from laurels.education.models import Evidence
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import SignedIn, see_other, signed_in
-from laurels.people.models import Organisation
-from laurels.programmes.queries import policy_in_force
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +22,8 @@ def audits(request: SignedIn) -> HttpResponse:
     queue = queries.queue(request.actor)
     if not queue.bodies:
         raise Http404
-    form = DrawForm(request.POST or None, bodies=queue.bodies, percent=_percent(request, queue.bodies[0]))
+    percents = {one: queries.percent_of(one, day_in(one.zone, request.now)) for one in queue.bodies}
+    form = DrawForm(request.POST or None, percents=percents)
     if request.method == "POST" and form.is_valid():
         try:
             drawn = actions.draw(**form.cleaned_data, by=request.actor, now=request.now)
@@ -78,15 +77,6 @@ def evidence(request: SignedIn, public_id: str, file_id: str) -> HttpResponse:
 
 def _held(request: SignedIn, public_id: str) -> Audit:
     return get_object_or_404(Audit.objects.held_by(request.actor).select_related("body", "person"), public_id=public_id)
-
-
-def _percent(request: SignedIn, body: Organisation) -> int:
-    """What the body's policy says, else five."""
-    try:
-        policy = policy_in_force(body, day_in(body.zone, request.now))
-    except Refused:
-        return 5
-    return int(policy.parameters.get("audit_percent") or 5)
 
 
 def _drawn_in_words(drawn: Draw) -> str:

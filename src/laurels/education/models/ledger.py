@@ -34,7 +34,8 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 
     def standing(self) -> "LedgerEntryQuerySet":
         """What still counts: earned and not taken back."""
-        return self.earned().filter(taken_back=None)
+        # A join with what is missing from it makes PostgreSQL read everybody's ledger for one person's.
+        return self.earned().filter(~Exists(LedgerEntry.objects.filter(takes_back=OuterRef("pk"))))
 
     def with_proof(self) -> "LedgerEntryQuerySet":
         """With what was added to prove each, the bytes of files left where they are: two more queries."""

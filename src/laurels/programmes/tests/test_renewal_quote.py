@@ -21,6 +21,7 @@ from laurels.programmes.rules.renewal import (
     check_case,
     conditions,
     conditions_of,
+    pricing,
     quote,
     read_cases,
 )
@@ -227,32 +228,32 @@ def test_quotes_do_not_depend_on_the_order_of_entries():
     assert isinstance(NOW, Conditions)
 
 
+ENTRIES = st.lists(
+    st.builds(
+        Earned,
+        key=st.text("ab", min_size=1, max_size=3),
+        on=st.dates(date(2023, 1, 1), date(2027, 1, 1)),
+        minutes=st.integers(1, 200),
+        category=st.sampled_from(["learning", "Giving back", "certification_course", "events"]),
+        is_used=st.booleans(),
+    ),
+    max_size=12,
+)
+ALONE = {
+    "units_reusable": st.booleans(),
+    "course_hours_count": st.booleans(),
+    "first_hour_must_be_full": st.booleans(),
+    "units_after_end_count": st.booleans(),
+    "unit_step": st.sampled_from([0.25, 1]),
+    "category_percents": st.just({"learning": 50, "events": 100}),
+    "categories_excluded": st.just(["giving-back"]),
+}
+TOGETHER = {"max_units_per_day": st.just(1), "category_caps": st.just({"events": 2})}
+
+
 @given(
-    st.lists(
-        st.builds(
-            Earned,
-            key=st.text("ab", min_size=1, max_size=3),
-            on=st.dates(date(2023, 1, 1), date(2027, 1, 1)),
-            minutes=st.integers(1, 200),
-            category=st.sampled_from(["learning", "Giving back", "certification_course", "events"]),
-            is_used=st.booleans(),
-        ),
-        max_size=12,
-    ),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "units_reusable": st.booleans(),
-            "course_hours_count": st.booleans(),
-            "first_hour_must_be_full": st.booleans(),
-            "units_after_end_count": st.booleans(),
-            "unit_step": st.sampled_from([0.25, 1]),
-            "max_units_per_day": st.just(1),
-            "category_caps": st.just({"events": 2}),
-            "category_percents": st.just({"learning": 50, "events": 100}),
-            "categories_excluded": st.just(["giving-back"]),
-        },
-    ),
+    ENTRIES,
+    st.fixed_dictionaries({}, optional=ALONE | TOGETHER),
     st.sampled_from([TODAY, END + timedelta(days=30)]),
 )
 def test_the_quick_look_at_an_entry_agrees_with_the_close_one(entries, values, on):
@@ -261,3 +262,48 @@ def test_the_quick_look_at_an_entry_agrees_with_the_close_one(entries, values, o
 
     # Whoever holds two gets the close look at every entry; the second here has the same time that counts.
     assert counted(asked, [holding()], rules) == counted(asked, [holding(), holding("CSM")], rules)
+
+
+HELD = st.lists(
+    st.builds(
+        Holding,
+        st.sampled_from(["CSPO", "A-CSPO", "CSM", "PMP", "X"]),
+        st.none() | st.dates(date(2025, 1, 1), date(2028, 1, 1)),
+        st.dates(date(2022, 1, 1), date(2024, 12, 31)),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=3,
+    unique_by=lambda one: one.scheme,
+)
+MORE = TOGETHER | {
+    "category_minimums": st.just({"learning": 2}),
+    "units_each_year": st.just(1),
+    "units_carried_max": st.just(2),
+    "unit_window_months_before_renewal": st.just(30),
+    "units_only_after_award": st.booleans(),
+    "evidence_needed": st.booleans(),
+    "activities": st.just({"events": 1}),
+    "units": st.just(3),
+}
+
+
+@given(ENTRIES, HELD, st.fixed_dictionaries({}, optional=ALONE | MORE), st.booleans())
+def test_in_a_pass_over_everybody_each_gets_their_own_quote(entries, held, values, has_levels):
+    base = NOW if has_levels and not values else conditions("X", {"term_months": 24, **values})
+    asked = Asked(TODAY, held, entries, is_member=True)
+
+    assert pricing(base)(asked) == quote(asked, base)._replace(counted=())
+
+
+@pytest.mark.parametrize("case", read_cases(RAW), ids=lambda case: case.id)
+def test_worked_cases_in_a_pass_over_everybody(case):
+    rules = RULES[case.policy]
+    assert pricing(rules)(case.asked) == quote(case.asked, rules)._replace(counted=())
+
+
+def test_of_one_day_the_line_that_was_written_first_counts_first():
+    rules = conditions("X", {"term_months": 24, "max_units_per_day": 1})
+    first, then = Earned("z", TODAY, 60, "events"), Earned("a", TODAY, 60, "events")
+
+    assert [one.minutes for one in quote(asked(earned=[first, then]), rules).counted] == [60, 0]

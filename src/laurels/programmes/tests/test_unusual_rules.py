@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.utils.translation import override
 
 from laurels.kernel.money import Money
-from laurels.programmes.rules.renewal import Asked, Earned, Holding, conditions, quote
+from laurels.programmes.rules.renewal import Asked, Earned, Holding, Newly, conditions, quote
 
 END = date(2026, 5, 25)
 PMI = {"term_months": 36, "units": 60, "units_carried_max": 20, "units_carried_earned_in_last_months": 12}
@@ -71,3 +72,37 @@ def test_a_quote_speaks_the_language_of_whoever_asks():
         quote(asked, rules)
     with override("en"):
         assert quote(asked, rules) == english
+
+
+@pytest.mark.parametrize(("months", "fee"), [(12, 50), (24, 100), (30, 150)])
+def test_a_yearly_fee_is_owed_for_each_year_that_begins_in_the_term(months, fee):
+    values = {"term_months": months, "annual_fee": {"minor": 5000, "currency": "USD"}}
+    found = quote(Asked(END, [Holding("C", END), Holding("D", END)]), conditions("P", values))
+
+    assert (found.fee, found.reasons[-1].rule) == (Money(fee * 100, "USD"), "annual_fee")
+
+
+def test_a_yearly_fee_comes_on_top_of_the_one_for_renewing():
+    values = {"term_months": 24, "annual_fee": {"minor": 5000, "currency": "USD"}}
+    level = {"fee": {"minor": 10000, "currency": "USD"}, "units_primary": 0, "units_add_on": 0, "schemes": ["C"]}
+    both = {"fee": {"minor": 3000, "currency": "USD"}}
+    held = [Holding("C", END)]
+
+    assert quote(Asked(END, held), conditions("P", values | both)).fee == Money(13000, "USD")
+    by_level = quote(Asked(END, held), conditions("P", values | {"levels": {"one": level}}))
+    assert (by_level.fee, [one.rule for one in by_level.reasons]) == (Money(20000, "USD"), ["levels.one", "annual_fee"])
+
+
+def test_without_a_yearly_fee_nothing_is_said_of_it():
+    found = quote(Asked(END, [Holding("C", END)]), conditions("P", {"term_months": 24}))
+    assert (found.fee, [one.rule for one in found.reasons]) == (None, ["units"])
+
+
+def test_another_certification_renews_the_rest_without_a_yearly_fee():
+    values = {
+        "term_months": 24,
+        "annual_fee": {"minor": 5000, "currency": "USD"},
+        "new_certification_renews_others": True,
+    }
+    asked = Asked(END, [Holding("C", END)], newly=Newly("D", END))
+    assert quote(asked, conditions("P", values)).fee == Money(0, "USD")

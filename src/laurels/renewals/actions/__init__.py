@@ -2,13 +2,12 @@
 
 from laurels.renewals.actions.groups import bill_group, invite_to_group, make_group, tell_of_group
 from laurels.renewals.actions.previews import ask_preview, work_out
+from laurels.renewals.actions.reminding import plan_reminders, remind, remind_all, remind_part
 from laurels.renewals.actions.renewing import (
     begin,
     complete,
     complete_paid,
     give_up,
-    remind,
-    remind_all,
     renew_the_rest,
 )
 
@@ -21,8 +20,10 @@ __all__ = [
     "give_up",
     "invite_to_group",
     "make_group",
+    "plan_reminders",
     "remind",
     "remind_all",
+    "remind_part",
     "renew_the_rest",
     "tell_of_group",
     "work_out",

@@ -1,31 +1,23 @@
 """The verbs of renewing. The person's row orders them: two clicks cannot use the same units."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from laurels.credentials import actions as credentials
-from laurels.credentials.models import Certification, Term
+from laurels.credentials.models import Certification
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused, require
-from laurels.mail.actions import write
-from laurels.mail.models import Letter
 from laurels.payments.actions import cancel_order, place_order
 from laurels.payments.models import Order
 from laurels.people.models import Organisation, Person
-from laurels.people.queries import primary_email
-from laurels.programmes.queries import letter_template, policy_in_force
-from laurels.programmes.rules.renewal import Asked, Holding, Newly, quote, units_in_words
+from laurels.programmes.rules.renewal import Asked, Holding, Newly, quote
 from laurels.renewals import facts, queries, rules
-from laurels.renewals.models import Group, Reminder, Renewal, RenewedCertification, Run, Use
+from laurels.renewals.models import Group, Renewal, RenewedCertification, Use
 
 DAYS_TO_PAY = timedelta(days=30)
 CHUNK = 500
@@ -175,87 +167,3 @@ def renew_the_rest(earned: Certification, *, by: Actor, now: datetime) -> list[C
     for code in found.renewed:
         credentials.renew(held[code], until=found.new_ends[code], on=on, policy=policy, by=by, now=now)
     return [held[code] for code in found.renewed]
-
-
-@transaction.atomic
-def remind(term: Term, days: int, *, by: Actor, now: datetime) -> Reminder:
-    """Write to the holder that the term ends, with price and missing units; the same reminder is written once."""
-    certification = Certification.objects.lock(term.certification_id)
-    if earlier := Reminder.objects.filter(term=term, days=days).first():
-        return earlier
-    reminder = Reminder.objects.create(term=term, days=days, letter=_reminder(certification, term, now, by), at=now)
-    record(certification.topic, facts.RenewalReminded(certification.pk, reminder.pk), by=by, at=now)
-    return reminder
-
-
-def remind_all(body: Organisation, *, by: Actor, now: datetime) -> int:
-    """Every reminder that is due at the body, and how many they were. Each by itself: broken off, it goes on later.
-
-    How far it is stands in its ``Run``, written after each portion.
-    """
-    today = day_in(body.zone, now)
-    try:
-        parameters = policy_in_force(body, today).parameters
-    except Refused:
-        return 0
-    if not (days := rules.reminder_days(parameters)):
-        return 0
-    run, written = _run(body, today, days, now), 0
-    while terms := queries.ending_terms(body, today, days, run.after, CHUNK):
-        fresh = sum(_remind_if_due(term, parameters, today, by=by, now=now) for term in terms)
-        run.after, run.seen, run.written = terms[-1].pk, run.seen + len(terms), run.written + fresh
-        run.save(update_fields=["after", "seen", "written"])
-        written += fresh
-    run.finished_at = now
-    run.save(update_fields=["finished_at"])
-    return written
-
-
-def _run(body: Organisation, today: date, days: Collection[int], now: datetime) -> Run:
-    """The day's run as far as it came; one that was finished begins again, for terms may have changed since."""
-    total = queries.ending_count(body, today, days)
-    run, _is_new = Run.objects.get_or_create(body=body, on=today, defaults={"total": total, "begun_at": now})
-    if run.finished_at is not None:
-        run.after, run.seen, run.total, run.finished_at = 0, 0, total, None
-        run.save(update_fields=["after", "seen", "total", "finished_at"])
-    return run
-
-
-def _remind_if_due(term: Term, parameters: Mapping[str, Any], today: date, *, by: Actor, now: datetime) -> bool:
-    sent, days = {one.days for one in term.reminders.all()}, rules.reminder_days(parameters, term.valid_until)
-    due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
-    if due is not None:
-        remind(term, due, by=by, now=now)
-    return due is not None
-
-
-def _reminder(certification: Certification, term: Term, now: datetime, by: Actor) -> Letter | None:
-    """None for whoever has no address, or has a renewal waiting to be paid."""
-    person, body, language = certification.person, certification.scheme.body, certification.person.language
-    email = primary_email(person)
-    offer = queries.offer(person, body, [certification.scheme.code], now=now)
-    if not email or offer.open or term.valid_until is None:
-        return None
-    with override(language):
-        ends_on = date_format(term.valid_until, "j F Y")
-    values = {
-        "name": certification.name,
-        "scheme": certification.scheme.name,
-        "number": certification.number,
-        "body": body.name,
-        "ends_on": ends_on,
-        "price": str(offer.quote.fee or ""),
-        "units": units_in_words(offer.quote.minutes_missing),
-        "link": f"{settings.PUBLIC_URL}/renewals",
-    }
-    return write(
-        "renewal-reminder",
-        letter_template(body, "renewal-reminder", language),
-        to=email,
-        values=values,
-        person=person,
-        sender_name=body.name,
-        topic=certification.topic,
-        by=by,
-        now=now,
-    )

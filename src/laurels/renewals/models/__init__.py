@@ -1,5 +1,15 @@
 from laurels.renewals.models.groups import Group, GroupInvitation
 from laurels.renewals.models.previews import Preview
-from laurels.renewals.models.renewing import Reminder, Renewal, RenewedCertification, Run, Use
+from laurels.renewals.models.renewing import Reminder, Renewal, RenewedCertification, Run, RunPart, Use
 
-__all__ = ["Group", "GroupInvitation", "Preview", "Reminder", "Renewal", "RenewedCertification", "Run", "Use"]
+__all__ = [
+    "Group",
+    "GroupInvitation",
+    "Preview",
+    "Reminder",
+    "Renewal",
+    "RenewedCertification",
+    "Run",
+    "RunPart",
+    "Use",
+]

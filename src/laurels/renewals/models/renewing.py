@@ -123,14 +123,13 @@ class Reminder(models.Model):
 
 
 class Run(models.Model):
-    """A day's round of reminders at a body: how far it is. ``after`` is where one that broke off goes on."""
+    """A day's round of reminders at a body: how far it is, over all its parts."""
 
     body = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reminder_runs")
     on = models.DateField()
     total = models.PositiveIntegerField()
     seen = models.PositiveIntegerField(default=0)
     written = models.PositiveIntegerField(default=0)
-    after = models.BigIntegerField(default=0)
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -139,3 +138,15 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.on}: {self.seen}/{self.total}"
+
+
+class RunPart(models.Model):
+    """Terms that one worker goes through: keys after ``after``, where one that broke off goes on, to ``final``."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="parts")
+    after = models.BigIntegerField()
+    final = models.BigIntegerField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.after}–{self.final}"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from laurels.people.models import Organisation, Person
-from laurels.programmes.rules.renewal import Conditions, Quote, quote, units_in_words
+from laurels.programmes.rules.renewal import Conditions, Quote, pricing, units_in_words
 from laurels.renewals.queries.nightly import EVERYBODY, members
 
 SHOWN = 20
@@ -51,9 +51,10 @@ def add_impact(
     found: Impact, body: Organisation, before: Conditions, after: Conditions, span: tuple[int, int] = EVERYBODY
 ) -> Impact:
     """``found`` with what the rules change for the people of ``span`` added."""
+    old, new = pricing(before), pricing(after)
     needs_proof = before.evidence_needed or after.evidence_needed
     for one in members(body, found.on, with_proof=needs_proof, span=span):
-        _compare(found, one.person_id, quote(one.asked, before), quote(one.asked, after))
+        _compare(found, one.person_id, old(one.asked), new(one.asked))
     return found
 
 

@@ -1,35 +1,31 @@
-"""Everybody at a body, in two statements and constant memory: what renewing would take of each."""
+"""Everybody at a body, in three statements and constant memory: what renewing would take of each.
 
-from collections.abc import Collection, Iterator
+The database hands over one row a person, all lines of a ledger in one text: making six million rows into objects takes
+longer than all the rules. Many people hold the same, and many lines are the same but for their owner, so each text is
+read once.
+"""
+
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from operator import itemgetter
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Least, TruncDate
 
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
 from laurels.education.models import LedgerEntry
-from laurels.kernel.periods import day_in
 from laurels.people.models import Organisation
-from laurels.programmes.rules.renewal import Asked, Conditions, Earned, Holding, Quote, quote
+from laurels.programmes.rules.renewal import Asked, Conditions, Earned, Holding, Quote, pricing
 from laurels.renewals import rules
-from laurels.renewals.models import Use
+from laurels.renewals.queries.texts import BETWEEN_FIELDS, BETWEEN_LINES, DayNumber, Line, is_yes, texts_of
 
 PORTION = 5_000
-EVERYBODY = (0, (1 << 63) - 1)
-
-TERM = (
-    "certification__person",
-    "certification__scheme__code",
-    "valid_from",
-    "valid_until",
-    "begun_at",
-    "ordinal",
-    "is_out",
-)
-ENTRY = ("person", "public_id", "on", "minutes", "category", "is_used", "is_bare")
+LAST = 1 << 63
+EVERYBODY = (0, LAST - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +42,14 @@ def members(
     """Holders of the body's certifications in the order of their keys, each with what they hold and have earned.
 
     ``with_proof``: also whether there is something to show for each entry, for rules that ask. ``span``: only people
-    with keys from the first to the second, both included.
+    with keys from the first to the second, both included. Entries have no keys of their own here.
     """
-    entries = groupby(
-        _entries(body, with_proof=with_proof).filter(_within(span, "person")).iterator(PORTION), key=itemgetter(0)
-    )
-    belonging = _following(
-        Membership.objects.filter(_within(span, "person"), body=body).order_by("person").values_list("person")
-    )
-    current: tuple[int, Iterator[Any]] | None = next(entries, None)
-    for person, terms in groupby(
-        _terms(body).filter(_within(span, "certification__person")).iterator(PORTION), key=itemgetter(0)
-    ):
-        holdings = [_holding(row, body.zone) for row in terms]
-        while current and current[0] < person:
-            current = next(entries, None)
-        earned = [_earned(row) for row in current[1]] if current and current[0] == person else []
-        yield Member(person, Asked(on=on, holdings=holdings, earned=earned, is_member=belonging(person)))
+    ledgers = _following(_entries(body, span, with_proof=with_proof), "")
+    memberships = Membership.objects.filter(_within(span, "person"), body=body).order_by("person")
+    belonging = _following(memberships.values_list("person", "body"), 0)
+    for person, held in _terms(body, span).iterator(PORTION):
+        earned = [_earned(line) for line in ledgers(person).split(BETWEEN_LINES) if line]
+        yield Member(person, Asked(on, _holdings(held), earned, is_member=bool(belonging(person))))
 
 
 def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
@@ -74,12 +61,13 @@ def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
 def quotes(
     body: Organisation, conditions: Conditions, on: date, *, span: tuple[int, int] = EVERYBODY
 ) -> Iterator[tuple[int, Quote]]:
-    """(person, quote) for everybody who holds something there that is not suspended.
+    """(person, quote without its lines) for everybody who holds something there that is not suspended.
 
     Several processes can share the work: ``span`` as for ``members``.
     """
+    price = pricing(conditions)
     for one in members(body, on, with_proof=conditions.evidence_needed, span=span):
-        yield one.person_id, quote(one.asked, conditions)
+        yield one.person_id, price(one.asked)
 
 
 def _within(span: tuple[int, int], person: str) -> Q:
@@ -87,54 +75,75 @@ def _within(span: tuple[int, int], person: str) -> Q:
     return Q() if span == EVERYBODY else Q(**{f"{person}__gte": first, f"{person}__lte": final})
 
 
-def _terms(body: Organisation) -> QuerySet[Term, Any]:
+def _terms(body: Organisation, span: tuple[int, int]) -> QuerySet[Term, tuple[int, str]]:
+    """A person's newest terms, the newest certification first as on their own page; ``_holdings`` reads them."""
     of_it = {"certification": OuterRef("certification")}
     later = Term.objects.filter(**of_it, ordinal__gt=OuterRef("ordinal"))
     newest = Term.objects.filter(
-        ~Exists(later), ~Exists(Suspension.objects.filter(**of_it, lifted_at=None)), certification__scheme__body=body
+        ~Exists(later),
+        ~Exists(Suspension.objects.filter(**of_it, lifted_at=None)),
+        _within(span, "certification__person"),
+        certification__scheme__body=body,
     )
-    newest = newest.annotate(is_out=Exists(Revocation.objects.filter(**of_it)))
-    # The newest certification first, as on the holder's own page.
-    return newest.order_by("certification__person", "-certification").values_list(*TERM)
+    began = Least(TruncDate("begun_at", tzinfo=ZoneInfo(body.zone)), "valid_from")
+    is_out = Exists(Revocation.objects.filter(**of_it))
+    line = Line("certification__scheme__code", DayNumber(began), is_out, "ordinal", DayNumber("valid_until"))
+    return texts_of(newest, "certification__person", line, ("-certification",))
 
 
-def _entries(body: Organisation, *, with_proof: bool) -> QuerySet[LedgerEntry, Any]:
-    holders = Certification.objects.filter(scheme__body=body, person=OuterRef("person"))
-    standing = LedgerEntry.objects.standing().filter(Exists(holders))
-    standing = standing.annotate(is_used=Exists(Use.objects.filter(entry=OuterRef("pk"))))
+def _entries(body: Organisation, span: tuple[int, int], *, with_proof: bool) -> QuerySet[LedgerEntry, tuple[int, str]]:
+    """A person's ledger in the order of its days; ``_earned`` reads its lines."""
+    holders = Certification.objects.filter(scheme__body=body).values("person")
+    standing = LedgerEntry.objects.standing().filter(_within(span, "person"), person__in=holders)
     # Looking for proof takes longer than all the rest, and most rules do not ask for it.
     standing = standing.with_bareness() if with_proof else standing.annotate(is_bare=Value(value=False))
-    return standing.order_by("person", "on", "pk").values_list(*ENTRY)
+    line = Line(DayNumber("on"), "minutes", "category", Q(use__isnull=False), "is_bare")
+    return texts_of(standing, "person", line, ("on", "pk"))
 
 
-def _following(people: QuerySet[Membership, Any]) -> Any:
-    """Whether a person is among ``people``, asked in the order of their keys."""
-    rows, latest = people.iterator(PORTION), 0
+def _following[T](rows: QuerySet[Any, tuple[int, T]], nothing: T) -> Callable[[int], T]:
+    """What ``rows`` have for a person, asked in the order of their keys; ``nothing`` where there is none."""
+    following = rows.iterator(PORTION)
+    latest, what = next(following, (LAST, nothing))
 
-    def is_among(person: int) -> bool:
-        nonlocal latest
+    def of(person: int) -> T:
+        nonlocal latest, what
         while latest < person:
-            latest = next(rows, (1 << 63,))[0]
-        return latest == person
+            latest, what = next(following, (LAST, nothing))
+        return what if latest == person else nothing
 
-    return is_among
-
-
-def _holding(row: tuple[Any, ...], zone: str) -> Holding:
-    _person, code, valid_from, valid_until, begun_at, ordinal, is_out = row
-    began = min(day_in(zone, begun_at), valid_from)
-    return Holding(code, valid_until, began, is_revoked=is_out, is_renewed=ordinal > 1)
+    return of
 
 
-def _earned(row: tuple[Any, ...]) -> Earned:
-    _person, key, on, minutes, category, is_used, is_bare = row
-    return Earned(key, on, minutes, category, is_used, not is_bare)
+@lru_cache(maxsize=20_000)
+def _holdings(lines: str) -> tuple[Holding, ...]:
+    return tuple(_holding(*line.split(BETWEEN_FIELDS)) for line in lines.split(BETWEEN_LINES))
 
 
-def ending_terms(body: Organisation, today: date, days: Collection[int], after: int, count: int) -> list[Term]:
-    """Newest terms that may need one of the reminders now, in the order of their keys after ``after``."""
-    ending = _ending(body, today, days).filter(pk__gt=after)
+def _holding(code: str, began: str, is_out: str, ordinal: str, ends: str = "") -> Holding:
+    ends_on = date.fromordinal(int(ends)) if ends else None
+    return Holding(code, ends_on, date.fromordinal(int(began)), is_yes(is_out), is_renewed=int(ordinal) > 1)
+
+
+@lru_cache(maxsize=65_536)
+def _earned(line: str) -> Earned:
+    on, minutes, category, is_used, is_bare = line.split(BETWEEN_FIELDS)
+    return Earned("", date.fromordinal(int(on)), int(minutes), category, is_yes(is_used), not is_yes(is_bare))
+
+
+def ending_terms(
+    body: Organisation, today: date, days: Collection[int], after: int, final: int, count: int
+) -> list[Term]:
+    """Newest terms that may need one of the reminders now, in the order of their keys after ``after`` to ``final``."""
+    ending = _ending(body, today, days).filter(pk__gt=after, pk__lte=final)
     return list(ending.order_by("pk").prefetch_related("reminders")[:count])
+
+
+def ending_edges(body: Organisation, today: date, days: Collection[int], parts: int) -> list[tuple[int, int]]:
+    """Between which keys ``parts`` of ``ending_terms`` lie that are as long as one another; the last has no end."""
+    keys, total = _ending(body, today, days).order_by("pk").values_list("pk"), ending_count(body, today, days)
+    edges = [0, *(keys[total * nth // parts][0] for nth in range(1, parts)), EVERYBODY[1]]
+    return list(pairwise(edges))
 
 
 def ending_count(body: Organisation, today: date, days: Collection[int]) -> int:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from laurels.credentials.actions import revoke, suspend
 from laurels.credentials.models import Certification, Term
+from laurels.journal.worker import drain
 from laurels.kernel.actor import Actor
 from laurels.mail.models import Letter
 from laurels.programmes.models import LetterText
-from laurels.renewals import rules
-from laurels.renewals.actions import begin, remind_all
-from laurels.renewals.actions import renewing as actions
-from laurels.renewals.models import Reminder, Run
+from laurels.renewals import rules, tasks
+from laurels.renewals.actions import begin, plan_reminders, remind_all, remind_part
+from laurels.renewals.actions import reminding as actions
+from laurels.renewals.models import Reminder, Run, RunPart
 from laurels.renewals.tests.conftest import SOON
 
 SYSTEM = Actor.of_system("test")
@@ -173,3 +174,58 @@ def test_a_run_says_how_far_it_is_and_goes_on_there(world, holder, monkeypatch):
     assert seen == [seen[0], seen[1], seen[1]]
     done = Run.objects.get()
     assert (done.seen, done.written, done.finished_at is not None) == (2, 2, True)
+
+
+@pytest.fixture
+def split(holder, monkeypatch):
+    """A day on which two reminders are due, and parts of one term each."""
+    holder("CSPO", "CSM")
+    monkeypatch.setattr(actions, "PART_LEAST", 1)
+    return END - timedelta(days=30)
+
+
+def test_a_run_is_shared_by_as_many_workers_as_there_are(world, split):
+    parts = plan_reminders(world.guild, now=split)
+    assert len(parts) == 3
+
+    written = [remind_part(part, by=SYSTEM, now=split) for part in reversed(parts)]
+
+    assert (sum(written), len(letters())) == (2, 2)
+    done = Run.objects.get()
+    assert (done.seen, done.total, done.written, done.finished_at) == (2, 2, 2, split)
+
+
+def test_parts_cover_every_term_once(world, split):
+    spans = [(part.after, part.final) for part in plan_reminders(world.guild, now=split)]
+    found = [one.pk for after, final in spans for one in Term.objects.filter(pk__gt=after, pk__lte=final)]
+    assert sorted(found) == sorted(Term.objects.values_list("pk", flat=True))
+
+
+def test_a_part_that_two_workers_have_is_written_and_counted_once(world, holder):
+    holder("CSPO", "CSM")
+    day = END - timedelta(days=30)
+    [part] = plan_reminders(world.guild, now=day)
+    same = RunPart.objects.select_related("run__body").get(pk=part.pk)
+
+    remind_part(part, by=SYSTEM, now=day)
+    remind_part(same, by=SYSTEM, now=day)
+
+    assert (len(letters()), Run.objects.get().seen, Run.objects.get().written) == (2, 2, 2)
+
+
+def test_what_one_worker_left_the_next_plan_gives_out_again(world, split):
+    first, *rest = plan_reminders(world.guild, now=split)
+    remind_part(first, by=SYSTEM, now=split)
+
+    assert plan_reminders(world.guild, now=split) == rest
+    run(world, split)
+    assert len(letters()) == 2
+
+
+def test_the_task_of_a_run_leaves_one_for_each_part(world, split, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: split)
+    tasks.remind_all.enqueue()
+    drain(is_strict=True)
+
+    assert len(letters()) == 2
+    assert Run.objects.get(body=world.guild).finished_at == split

@@ -58,7 +58,7 @@ def answers(port):
         return False
 
 
-def soon(condition, seconds=20):
+def soon(condition, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -150,9 +150,47 @@ def test_a_worker_of_its_own_sends_letters_and_ends_cleanly(home):
     try:
         assert soon(lambda: all(letter["sent_at"] for letter in letters(home)))
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(30) == 0
     finally:
         worker.kill()
+
+
+def children(process):
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+
+
+def test_workers_share_the_tasks_and_one_that_is_killed_is_replaced(home):
+    team = subprocess.Popen([*LAURELS, "worker", "--processes", "2"], env=home, stdout=subprocess.DEVNULL)
+    try:
+        assert soon(lambda: len(children(team)) == 2)
+        killed, other = children(team)
+        os.kill(int(killed), signal.SIGKILL)
+        assert soon(lambda: len(children(team)) == 2 and killed not in children(team))
+        subprocess.run([sys.executable, "-c", WRITE], env=home, check=True)
+        assert soon(lambda: all(letter["sent_at"] for letter in letters(home)))
+        team.send_signal(signal.SIGTERM)
+        assert team.wait(40) == 0
+        assert not Path(f"/proc/{other}").exists()
+    finally:
+        team.kill()
+
+
+def test_workers_do_not_outlive_whoever_shares_the_tasks(home):
+    team = subprocess.Popen([*LAURELS, "worker", "--processes", "2"], env=home, stdout=subprocess.DEVNULL)
+    assert soon(lambda: len(children(team)) == 2)
+    workers = children(team)
+
+    team.kill()
+    team.wait(10)
+
+    assert soon(lambda: not any(is_running(one) for one in workers))
+
+
+def is_running(pid):
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
 
 
 def test_policy_check_names_each_difference(home, tmp_path):

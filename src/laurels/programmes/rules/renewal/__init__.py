@@ -11,7 +11,7 @@ from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
 from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding, Newly
 from laurels.programmes.rules.renewal.cases import Case, check_case, read_cases
 from laurels.programmes.rules.renewal.conditions import Conditions, conditions, conditions_of
-from laurels.programmes.rules.renewal.quote import quote, units_in_words
+from laurels.programmes.rules.renewal.quote import pricing, quote, units_in_words
 from laurels.programmes.rules.renewal.standing import Standing, standing
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "check_case",
     "conditions",
     "conditions_of",
+    "pricing",
     "quote",
     "read_cases",
     "standing",

@@ -1,11 +1,11 @@
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal
-from laurels.programmes.rules.renewal.asked import Earned
+from laurels.programmes.rules.renewal.asked import NOTHING, Earned
 from laurels.programmes.rules.renewal.standing import Standing
 
 
@@ -26,8 +26,7 @@ class Counted(NamedTuple):
     why: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """What renewing takes on a day. Units are minutes (60 are one unit). ``fee`` None: the policy does not say.
 
     ``counted`` has every entry in the order of its day. ``minutes_counted`` is at most what is required; what is
@@ -47,12 +46,12 @@ class Quote:
     counted: tuple[Counted, ...] = ()
     chosen: tuple[str, ...] = ()
     along: tuple[str, ...] = ()
-    new_ends: Mapping[str, date] = field(default_factory=dict)
+    new_ends: Mapping[str, date] = NOTHING
     opens_on: date | None = None
     closes_on: date | None = None
     is_reminder_due: bool = False
     is_for_life: bool = False
-    activities: Mapping[str, int] = field(default_factory=dict)
+    activities: Mapping[str, int] = NOTHING
     reasons: tuple[Reason, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 

@@ -1,7 +1,10 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,12 @@ class Newly(NamedTuple):
         return known.get(anchor) or self.awarded_on
 
 
+# What a night makes a million of is a tuple: a frozen dataclass takes several times as long to make.
 class Earned(NamedTuple):
     """An entry of a ledger: whole minutes on a day, in a category.
 
     ``is_used``: an earlier renewal took it. ``has_proof``: there is something to show for it.
     """
-
-    # A tuple, because whole ledgers are made from rows, and a frozen dataclass takes longer to make.
 
     key: str
     on: date
@@ -48,8 +50,7 @@ class Earned(NamedTuple):
     has_proof: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Everything a quote depends on besides the policy.
 
     ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now.
@@ -65,4 +66,4 @@ class Asked:
     is_paid: bool | None = None
     is_member: bool | None = None
     is_exam_passed: bool | None = None
-    activities: Mapping[str, int] = field(default_factory=dict)
+    activities: Mapping[str, int] = NOTHING

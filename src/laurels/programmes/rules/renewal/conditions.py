@@ -34,6 +34,8 @@ class Conditions:
     - ``early_starts``, ``late_starts`` old-end: a term follows the one before it ("additional two years").
     - ``aligns`` each-own: certificates that end on different days and are renewed together keep their own days (B17).
     - ``after_end_counts``: hours done after the end of a lapsed certificate count for its renewal (D12).
+    - ``annual_fee``: owed for each year that begins in the new term, once whatever is renewed, and paid with it;
+      another certification that renews the rest brings no fee.
     - The last day itself is still valid; a new certification never makes an end earlier (E06).
     """
 
@@ -58,6 +60,7 @@ class Conditions:
     fee: Money | None = None
     fee_member: Money | None = None
     fee_nonmember: Money | None = None
+    annual_fee: Money | None = None
     fee_each: bool = False
     units: int = 0
     units_by_scheme: Mapping[str, int] = field(default_factory=dict)
@@ -137,6 +140,7 @@ def conditions(
         fee=_money(values.get("fee")),
         fee_member=_money(values.get("fee_member")),
         fee_nonmember=_money(values.get("fee_nonmember")),
+        annual_fee=_money(values.get("annual_fee")),
         fee_each=values.get("fee_per_certification", False),
         units=values.get("units", 0),
         units_by_scheme=values.get("units_by_scheme", {}),

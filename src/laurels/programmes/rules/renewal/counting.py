@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
 from django.utils.formats import date_format
@@ -14,19 +15,51 @@ from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
 
 COURSE = {"sa_certification_course", "certification_course"}
-BY_DAY = attrgetter("on", "key")
+BY_DAY = attrgetter("on")
+ALWAYS = ((date.min, date.max),)
 
 
 def counted(asked: Asked, holdings: Sequence[Holding], rules: Conditions) -> tuple[Counted, ...]:
-    """Every entry in the order of its day; caps are used up in that order."""
-    windows = [window(one, rules, asked.on) for one in holdings]
+    """Every entry in the order of its day, those of one day as they stand; caps are used up in that order."""
     entries = sorted(asked.earned, key=BY_DAY) if len(asked.earned) > 1 else asked.earned
-    if span := carried_in(holdings, rules, asked.on):
-        windows.append((span[0] + timedelta(days=1), span[1] - timedelta(days=1)))
+    windows, span = windows_of(holdings, rules, asked.on)
     counts = _each(entries, asked.on, windows, rules)
     if span:
         counts = list(_within_carried(counts, span, rules))
     return tuple(counts if rules.day_most is None and not rules.category_caps else _within_caps(counts, rules))
+
+
+def minutes_counted(asked: Asked, windows: Sequence[tuple[date, date]], rules: Conditions) -> int:
+    """The minutes of ``counted`` together, where ``stands_alone``."""
+    on, earned = asked.on, asked.earned
+    if len(windows) != 1:
+        lying = [one for one in earned if any(first <= one.on <= final for first, final in windows)]
+        return sum([_worth(one, on, rules) for one in lying])
+    first, final = windows[0]
+    return sum([_worth(one, on, rules) for one in earned if first <= one.on <= final])
+
+
+@lru_cache(maxsize=65_536)
+def _worth(entry: Earned, on: date, rules: Conditions) -> int:
+    """What it counts where it lies in a window. Ledgers of many people hold much the same hours on the same days."""
+    return _counted(entry, on, ALWAYS, rules).minutes
+
+
+@lru_cache(maxsize=1_000)
+def stands_alone(rules: Conditions) -> bool:
+    """Whether no entry's worth depends on another's, and nothing is asked but their sum."""
+    together = rules.day_most, rules.category_caps, rules.category_minimums, rules.each_year, rules.carried_most
+    return not any(together)
+
+
+def windows_of(
+    holdings: Sequence[Holding], rules: Conditions, on: date
+) -> tuple[list[tuple[date, date]], tuple[date, date] | None]:
+    """Where entries may lie, both days included, and between which days lies what is carried in."""
+    windows = [window(one, rules, on) for one in holdings]
+    if span := carried_in(holdings, rules, on):
+        windows.append((span[0] + timedelta(days=1), span[1] - timedelta(days=1)))
+    return windows, span
 
 
 def carried_in(holdings: Sequence[Holding], rules: Conditions, on: date) -> tuple[date, date] | None:

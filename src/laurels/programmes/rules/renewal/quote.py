@@ -1,7 +1,7 @@
 """``quote``: what renewing takes on a day, what it brings, and which line of the policy says so."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,10 +14,18 @@ from laurels.kernel.money import Money
 from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.programmes.rules.parameters import Level
-from laurels.programmes.rules.renewal.answer import Quote, Reason
-from laurels.programmes.rules.renewal.asked import Asked, Holding, Newly
+from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
+from laurels.programmes.rules.renewal.asked import NOTHING, Asked, Holding, Newly
 from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, Several
-from laurels.programmes.rules.renewal.counting import carried, counted, missing_by_category, missing_by_year
+from laurels.programmes.rules.renewal.counting import (
+    carried,
+    counted,
+    minutes_counted,
+    missing_by_category,
+    missing_by_year,
+    stands_alone,
+    windows_of,
+)
 from laurels.programmes.rules.renewal.standing import (
     FOR_LIFE,
     GRACE,
@@ -47,7 +55,9 @@ type Top = tuple[str, tuple[Holding, tuple[str, Level]]]
 class Frame:
     """What a quote says whatever was earned; many people hold the same with the same ends."""
 
+    language: str | None
     chosen: tuple[Holding, ...]
+    windows: tuple[tuple[date, date], ...]
     codes: tuple[str, ...]
     along: tuple[str, ...]
     standing: Standing
@@ -64,17 +74,35 @@ class Frame:
 
 def quote(asked: Asked, rules: Conditions) -> Quote:
     """Never raises: what is in the way stands in ``refusals``, the weightiest first."""
-    if asked.newly is None and rules.term_months is not None and any(one.ends_on for one in asked.holdings):
+    if _has_frame(asked, rules):
         # Sentences are part of it, so the language they are in as well.
         frame = _frame(rules, asked.on, tuple(asked.holdings), asked.chosen, asked.is_member, get_language())
-        return _priced(asked, frame, rules)
+        return _priced(asked, frame, rules, counted(asked, frame.chosen, rules))
     standings = {one.scheme: standing(one, rules, asked.on) for one in asked.holdings}
     ending = [one for one in asked.holdings if one.ends_on is not None]
     if asked.newly is not None:
         return _by_course(Quote(rules.policy, asked.on, _first(ending, standings)), asked, ending, rules)
     words = _("It is valid for life: there is nothing to renew.")
     base = Quote(rules.policy, asked.on, _first(ending, standings))
-    return replace(base, fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
+    return base._replace(fee=_free(rules), is_for_life=True, reasons=(Reason(words, "term_months"),))
+
+
+def pricing(rules: Conditions) -> Callable[[Asked], Quote]:
+    """``quote`` without its lines (``counted``), in the language of this moment: for a pass over everybody."""
+    language, is_simple = get_language(), stands_alone(rules)
+
+    def price(asked: Asked) -> Quote:
+        if is_simple and _has_frame(asked, rules):
+            frame = _frame(rules, asked.on, tuple(asked.holdings), asked.chosen, asked.is_member, language)
+            return _answer(asked, frame, rules, minutes_counted(asked, frame.windows, rules))
+        return quote(asked, rules)._replace(counted=())
+
+    return price
+
+
+def _has_frame(asked: Asked, rules: Conditions) -> bool:
+    """Not where nothing ends, or where another certification renews."""
+    return asked.newly is None and rules.term_months is not None and any(one.ends_on for one in asked.holdings)
 
 
 @lru_cache(maxsize=20_000)
@@ -84,7 +112,7 @@ def _frame(
     holdings: tuple[Holding, ...],
     wanted: frozenset[str] | None,
     is_member: bool | None,
-    _language: str | None,
+    language: str | None,
 ) -> Frame:
     standings = {one.scheme: standing(one, rules, on) for one in holdings}
     ending = [one for one in holdings if one.ends_on is not None]
@@ -92,7 +120,9 @@ def _frame(
     along = _along(chosen, ending, rules)
     required, fee, reasons = _price(chosen, rules, is_member=is_member)
     return Frame(
+        language,
         tuple(chosen),
+        tuple(dict.fromkeys(windows_of(chosen, rules, on)[0])),
         tuple(sorted(one.scheme for one in chosen)),
         tuple(sorted(one.scheme for one in along)),
         _first(chosen, standings),
@@ -108,11 +138,26 @@ def _frame(
     )
 
 
-def _priced(asked: Asked, frame: Frame, rules: Conditions) -> Quote:
-    counts = counted(asked, frame.chosen, rules)
-    total, required = sum([one.minutes for one in counts]), frame.minutes_required
-    missing = max(required - total, missing_by_category(counts, rules), missing_by_year(counts, frame.chosen, rules), 0)
-    over = carried(counts, frame.chosen, rules, total - required)
+def _priced(asked: Asked, frame: Frame, rules: Conditions, counts: tuple[Counted, ...]) -> Quote:
+    total = sum([one.minutes for one in counts])
+    lacking = max(missing_by_category(counts, rules), missing_by_year(counts, frame.chosen, rules))
+    over = carried(counts, frame.chosen, rules, total - frame.minutes_required)
+    return _answer(asked, frame, rules, total, lacking=lacking, over=over, counts=counts)
+
+
+def _answer(
+    asked: Asked,
+    frame: Frame,
+    rules: Conditions,
+    total: int,
+    *,
+    lacking: int = 0,
+    over: int = 0,
+    counts: tuple[Counted, ...] = (),
+) -> Quote:
+    """``lacking`` minutes are missing whatever the ``total``; ``over`` are carried on."""
+    required = frame.minutes_required
+    missing = max(required - total, lacking, 0)
     # Built in one go: copying a quote costs as much as working out its price, and a night works out a million.
     return Quote(
         rules.policy,
@@ -131,7 +176,7 @@ def _priced(asked: Asked, frame: Frame, rules: Conditions) -> Quote:
         frame.opens_on,
         frame.closes_on,
         frame.is_reminder_due,
-        activities={name: asked.activities.get(name, 0) for name in frame.activities},
+        activities={name: asked.activities.get(name, 0) for name in frame.activities} if frame.activities else NOTHING,
         reasons=frame.reasons,
         refusals=(*frame.refusals, *_objections(asked, frame, rules, missing)),
     )
@@ -141,15 +186,14 @@ def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Cond
     """Earning another certification renews the rest: no units, no fee, the new one's end for all."""
     newly = asked.newly or Newly("", asked.on)
     scheme, day = newly.scheme, newly.term_begins(rules.anchor)
-    base = replace(base, fee=_free(rules))
+    base = base._replace(fee=_free(rules))
     if not rules.course_renews or rules.term_months is None or rules.lasts_for_ever(scheme):
         words = _("Earning %(scheme)s renews nothing else under these rules.") % {"scheme": scheme}
-        return replace(base, refusals=(Refusal("no-course-route", words),))
+        return base._replace(refusals=(Refusal("no-course-route", words),))
     end = add_months(day, rules.term_months)
     others = [one for one in ending if one.scheme != scheme and not one.is_revoked]
     words = _("Earning %(scheme)s renews what else you hold, without units and without a fee.") % {"scheme": scheme}
-    return replace(
-        base,
+    return base._replace(
         chosen=tuple(sorted(one.scheme for one in others)),
         new_ends={one.scheme: max(end, one.ends_on or end) for one in others},
         reasons=(Reason(words, "new_certification_renews_others"), *_anchored(newly, day, rules)),
@@ -209,9 +253,28 @@ def _first(chosen: Sequence[Holding], standings: dict[str, Standing]) -> Standin
 def _price(
     chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
 ) -> tuple[int, Money | None, list[Reason]]:
-    """Units and fee. With levels: the highest pays and gives its units; each other track adds its own add-on."""
+    """Units and fee, what is owed each year among it."""
     if rules.levels:
-        return _price_by_level(chosen, rules)
+        return _with_years(*_price_by_level(chosen, rules), rules)
+    return _with_years(*_plain_price(chosen, rules, is_member=is_member), rules)
+
+
+def _with_years(
+    units: int, fee: Money | None, reasons: list[Reason], rules: Conditions
+) -> tuple[int, Money | None, list[Reason]]:
+    if rules.annual_fee is None:
+        return units, fee, reasons
+    years = -(-(rules.term_months or 0) // 12)
+    sum_ = Money(rules.annual_fee.minor * years, rules.annual_fee.currency)
+    words = ngettext("The yearly fee for %(n)s year is %(fee)s.", "The yearly fee for %(n)s years is %(fee)s.", years)
+    said = Reason(words % {"n": years, "fee": sum_}, "annual_fee")
+    return units, fee + sum_ if fee else sum_, [*reasons, said]
+
+
+def _plain_price(
+    chosen: Sequence[Holding], rules: Conditions, *, is_member: bool | None
+) -> tuple[int, Money | None, list[Reason]]:
+    """Of rules without levels: one fee and one number of units, or one for each."""
     each = [rules.units_by_scheme.get(one.scheme, rules.units) for one in chosen]
     units = max(each, default=0) if rules.units_shared else sum(each) if rules.fee_each else max(each, default=0)
     fee, line = _plain_fee(rules, is_member=is_member)
@@ -227,6 +290,7 @@ def _price(
 
 
 def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, Money | None, list[Reason]]:
+    """The highest pays and gives its units; each other track adds its own add-on."""
     tops = sorted(_tops(chosen, rules).items(), key=lambda pair: (*_rank(pair[1][1][1]), pair[0]), reverse=True)
     if not tops:
         return 0, None, []
@@ -271,7 +335,7 @@ def _plain_fee(rules: Conditions, *, is_member: bool | None) -> tuple[Money | No
 
 
 def _free(rules: Conditions) -> Money:
-    paid = rules.fee or next((level.fee for level in rules.levels.values()), None)
+    paid = rules.fee or rules.annual_fee or next((level.fee for level in rules.levels.values()), None)
     return Money(0, paid.currency if paid else "USD")
 
 
@@ -303,7 +367,7 @@ def _objections(asked: Asked, frame: Frame, rules: Conditions, missing: int) -> 
     if rules.exam_needed and asked.is_exam_passed is False:
         found.append(Refusal("exam-needed", _("These rules ask for an exam before renewing.")))
     if missing and rules.units_reported:
-        found.append(_missing(missing, get_language()))
+        found.append(_missing(missing, frame.language))
     for name, least in frame.activities.items():
         if asked.activities.get(name, 0) < least:
             words = _("%(what)s: %(n)s of %(least)s.")
