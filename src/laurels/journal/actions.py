@@ -42,13 +42,16 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     return entry
 
 
-def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> list[Entry]:
-    """``record`` for thousands of facts of one action: the same entries and reactions, few statements."""
+def record_all(topic: str, facts: Sequence[Any], *, is_new: bool = False, by: Actor, at: datetime) -> list[Entry]:
+    """``record`` for several facts of one action, or thousands: the same entries and reactions, few statements.
+
+    A topic that ``is_new`` is made without being looked for.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record_all() belongs inside the action's transaction")
-    row = Topic.objects.lock(topic)
-    row.latest_seq += len(facts)
-    row.save(update_fields=["latest_seq"])
+    if not facts:
+        return []
+    row = Topic.objects.lock_and_advance(topic, len(facts), is_new=is_new)
     first = row.latest_seq - len(facts) + 1
     _wake(topic)
     return _append(

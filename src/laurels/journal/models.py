@@ -2,10 +2,11 @@ from django.db import connection, models
 
 # Whoever loses the race to make a topic advances it.
 BEGIN = (
-    "INSERT INTO journal_topic (name, latest_seq) VALUES (%s, 1) "
-    "ON CONFLICT (name) DO UPDATE SET latest_seq = journal_topic.latest_seq + 1 RETURNING id, latest_seq"
+    "INSERT INTO journal_topic (name, latest_seq) VALUES (%s, %s) "
+    "ON CONFLICT (name) DO UPDATE SET latest_seq = journal_topic.latest_seq + excluded.latest_seq "
+    "RETURNING id, latest_seq"
 )
-ADVANCE = "UPDATE journal_topic SET latest_seq = latest_seq + 1 WHERE name = %s RETURNING id, latest_seq"
+ADVANCE = "UPDATE journal_topic SET latest_seq = latest_seq + %s WHERE name = %s RETURNING id, latest_seq"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -14,14 +15,19 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         self.get_or_create(name=name)
         return self.select_for_update().get(name=name)
 
-    def lock_and_advance(self, name: str) -> "Topic":
-        """The topic with its next place taken; changing the row locks it until the transaction ends."""
+    def lock_and_advance(self, name: str, places: int = 1, *, is_new: bool = False) -> "Topic":
+        """The topic with its next places taken; changing the row locks it until the transaction ends.
+
+        Whoever knows that the topic ``is_new`` saves looking for it.
+        """
         # One statement instead of two: every act of every room passes here.
+        row = None
         with connection.cursor() as cursor:
-            cursor.execute(ADVANCE, [name])
-            row = cursor.fetchone()
+            if not is_new:
+                cursor.execute(ADVANCE, [places, name])
+                row = cursor.fetchone()
             if row is None:
-                cursor.execute(BEGIN, [name])
+                cursor.execute(BEGIN, [name, places])
                 row = cursor.fetchone()
         return self.model.from_db(self.db, ["id", "name", "latest_seq"], [row[0], name, row[1]])
 

@@ -1,7 +1,7 @@
 """Read models for the pages about orders, fully loaded."""
 
 from laurels.payments.queries.bank import BankPage, bank_page, orders_to_assign, receipts_of, usual_currency
-from laurels.payments.queries.billing import billing_of, latest_invoice, ways_offered
+from laurels.payments.queries.billing import billing_of, latest_invoice, loaded_billing, ways_of, ways_offered
 from laurels.payments.queries.books import balance, balances
 from laurels.payments.queries.cards import CardAccountPage, CardPart, card_account_page, card_part, is_disputed
 from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
@@ -45,6 +45,7 @@ __all__ = [
     "export",
     "is_disputed",
     "latest_invoice",
+    "loaded_billing",
     "money_desk",
     "order_list",
     "order_page",
@@ -58,5 +59,6 @@ __all__ = [
     "surplus_list",
     "transfers_to_send",
     "usual_currency",
+    "ways_of",
     "ways_offered",
 ]

@@ -11,7 +11,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
-from laurels.payments.models import Order
+from laurels.payments.models import CardAccount, Order
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course, Curriculum
 
@@ -68,6 +68,26 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Annotates ``seats_filled``: seats and places that count against the capacity."""
         return self.annotate(seats_filled=_count_of(Seat.objects.filled()) + _count_of(_places().counting()))
 
+    def with_ways(self) -> "WorkshopQuerySet":
+        """With what its seller asks and by which ways it is paid: loaded, and ``takes_card`` annotated."""
+        accounts = CardAccount.objects.active().filter(seller=models.OuterRef("provider"))
+        loaded = self.select_related("course", "provider__billing", "sale")
+        return loaded.annotate(takes_card=models.Exists(accounts))
+
+    def to_be_booked(self, actor: Actor) -> "WorkshopQuerySet":
+        """Loaded with what the booking page asks; annotates ``own_seat`` (its public id) and ``has_extras``."""
+        here = {"workshop": models.OuterRef("pk")}
+        own = Seat.objects.own(actor).filter(**here).order_by().values("public_id")[:1]
+        extras = Workshop.extras.rel.related_model.objects.filter(withdrawn_at=None, **here)
+        own_seat = models.Subquery(own) if actor.person_id else models.Value("")
+        return self.with_seats_filled().with_ways().annotate(own_seat=own_seat, has_extras=models.Exists(extras))
+
+    def with_overdue(self, now: datetime) -> "WorkshopQuerySet":
+        """Annotates ``has_overdue``: something is held, or offered, longer than was said."""
+        here = {"workshop": models.OuterRef("pk")}
+        held, offered = _places().overdue(now).filter(**here), _offers().overdue(now).filter(**here)
+        return self.annotate(has_overdue=models.Exists(held) | models.Exists(offered))
+
     def with_orders_due(self) -> "WorkshopQuerySet":
         """Annotates ``orders_due``: filled seats whose order is not paid yet."""
         due = Seat.objects.filled().filter(order__isnull=False, order__cancelled_at=None, order__payment=None)
@@ -93,6 +113,12 @@ def _places() -> Any:
     from laurels.workshops.models.places import Place
 
     return Place.objects
+
+
+def _offers() -> Any:
+    from laurels.workshops.models.queue import Offer
+
+    return Offer.objects
 
 
 class Workshop(models.Model):

@@ -51,8 +51,11 @@ def seat_in_workshop(request: Request, public_id: str) -> HttpResponse:
 
 
 def _workshop(request: Request, public_id: str) -> Workshop:
-    visible = Workshop.objects.visible_to(request.actor, code=_code(request)).with_seats_filled()
-    return get_object_or_404(visible.select_related("course", "provider", "sale"), public_id=public_id)
+    """Most are for everybody, which is told without asking what the reader has to do with them."""
+    offered = Workshop.objects.to_be_booked(request.actor)
+    if workshop := offered.public().filter(public_id=public_id).first():
+        return workshop
+    return get_object_or_404(offered.visible_to(request.actor, code=_code(request)), public_id=public_id)
 
 
 def _code(request: Request) -> str:
@@ -68,7 +71,7 @@ def _own_offer(request: Request, workshop: Workshop) -> Offer | None:
 
 def _book(request: Request, page: BookingPage, offer: Offer | None) -> HttpResponse:
     if page.own_seat and request.POST.get("attending", ME) == ME:
-        return see_other("seat", page.own_seat.public_id)
+        return see_other("seat", page.own_seat)
     form = BookingForm(request.POST, page, request.person or None, initial={})
     if page.why_not_book:
         return _draw(request, page, form, status=409, offer=offer)
