@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -76,11 +77,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def to_be_booked(self, actor: Actor) -> "WorkshopQuerySet":
         """Loaded with what the booking page asks; annotates ``own_seat`` (its public id) and ``has_extras``."""
-        here = {"workshop": models.OuterRef("pk")}
-        own = Seat.objects.own(actor).filter(**here).order_by().values("public_id")[:1]
-        extras = Workshop.extras.rel.related_model.objects.filter(withdrawn_at=None, **here)
-        own_seat = models.Subquery(own) if actor.person_id else models.Value("")
-        return self.with_seats_filled().with_ways().annotate(own_seat=own_seat, has_extras=models.Exists(extras))
+        if actor.person_id is None:
+            return _offered()
+        own = Seat.objects.filter(person_id=actor.person_id, workshop=models.OuterRef("pk"), state__in=Seat.FILLED)
+        return _offered().annotate(own_seat=models.Subquery(own.values("public_id")[:1]))
 
     def with_overdue(self, now: datetime) -> "WorkshopQuerySet":
         """Annotates ``has_overdue``: something is held, or offered, longer than was said."""
@@ -106,6 +106,15 @@ def _count_of(rows: "models.QuerySet[Any]") -> Coalesce:
     """How many of the rows each workshop of the outer query has."""
     of_one = rows.filter(workshop=models.OuterRef("pk")).order_by().values("workshop")
     return Coalesce(models.Subquery(of_one.annotate(n=models.Count("pk")).values("n")), 0)
+
+
+@cache
+def _offered() -> WorkshopQuerySet:
+    """What every reader of a booking page is shown; never evaluated itself."""
+    # Made once: putting these queries together costs more than the database does with them.
+    extras = Workshop.extras.rel.related_model.objects.filter(workshop=models.OuterRef("pk"), withdrawn_at=None)
+    offered = Workshop.objects.with_seats_filled().with_ways().annotate(has_extras=models.Exists(extras))
+    return offered.annotate(own_seat=models.Value(""))
 
 
 def _places() -> Any:
