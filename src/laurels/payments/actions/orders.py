@@ -75,10 +75,14 @@ def add_order(
     key: str | None = None,
     due_on: date | None = None,
     held_until: datetime | None = None,
+    client_digest: str = "",
     by: Actor,
     now: datetime,
 ) -> Order:
-    """``place_order`` in the caller's transaction, which has read the seller's ``billing`` already."""
+    """``place_order`` in the caller's transaction, which has read the seller's ``billing`` already.
+
+    ``client_digest`` is where a browser that has not signed in asks from.
+    """
     require(rules.why_not_place(seller, buyer, amount, way=way, by=by))
     bill_to = dict(bill_to or {})
     require(rules.why_not_bill_to(bill_to))
@@ -98,6 +102,7 @@ def add_order(
         placed_at=now,
         due_on=due_on or day_in(seller.zone, now) + timedelta(days=billing.due_days),
         held_until=held_until if way == Way.CARD else None,
+        client_digest=client_digest,
     )
     kept = OrderLine.objects.bulk_create(
         OrderLine(order=order, position=place, words=line.words[:250], quantity=line.quantity, minor=line.minor)

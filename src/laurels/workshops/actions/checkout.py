@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Count, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from laurels.journal.models import Topic
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import shares
 from laurels.kernel.refusal import Refusal, require
@@ -17,7 +18,7 @@ from laurels.payments.models import Order
 from laurels.payments.models.orders import Way
 from laurels.payments.queries import loaded_billing, ways_of
 from laurels.people.actions import meet, readers
-from laurels.people.models import Person, normal_email
+from laurels.people.models import Person, keyed_digest, normal_email
 from laurels.workshops import rules
 from laurels.workshops.actions.offers import mark_taken, offer_to_take
 from laurels.workshops.actions.places import release_overdue, seat_all
@@ -37,11 +38,14 @@ class Bought:
 
 
 @transaction.atomic
-def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, now: datetime) -> Bought:
+def check_out(
+    workshop: Workshop, buyer: Person, basket: Basket, *, client_digest: str = "", by: Actor, now: datetime
+) -> Bought:
     """Sell seats to ``buyer``. The same basket again gives what it gave before.
 
     By transfer, and for nothing, seats are taken at once; by card their places are held for 20 minutes. With the places
-    of an offer from the queue, the offer is taken with it. Raises Refused.
+    of an offer from the queue, the offer is taken with it. ``client_digest`` is where a stranger asks from.
+    Raises Refused.
     """
     workshop = Workshop.objects.lock(workshop.pk)
     offer = offer_to_take(workshop, basket.places, by=by, now=now)
@@ -56,7 +60,10 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
     coupon = _coupon(workshop, basket.coupon, now) if basket.coupon else None
     priced = _priced(workshop, sale, basket, coupon, now)
     require(rules.why_not_buy(workshop, buyer, basket, is_free=priced.total.is_free, by=by))
-    order = None if priced.total.is_free else _order(workshop, sale, buyer, basket, priced, by=by, now=now)
+    _require_paying(workshop, buyer, basket, client_digest, by=by, now=now)
+    order = None
+    if not priced.total.is_free:
+        order = _order(workshop, sale, buyer, basket, priced, client_digest, by=by, now=now)
     if coupon:
         CouponUse.objects.create(coupon=coupon, order=order, minor=priced.coupon_minor, used_at=now)
     places = _places(workshop, order, basket, priced, now=now)
@@ -69,10 +76,20 @@ def check_out(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, n
 
 
 @transaction.atomic
-def check_out_unproven(workshop: Workshop, buyer: Attendee, basket: Basket, *, by: Actor, now: datetime) -> Bought:
-    """``check_out`` for whoever typed an address without having proven it: by card only. Raises Refused."""
+def check_out_unproven(
+    workshop: Workshop, buyer: Attendee, basket: Basket, *, client: str = "", by: Actor, now: datetime
+) -> Bought:
+    """``check_out`` for whoever typed an address without having proven it: by card only. Raises Refused.
+
+    ``client`` is the network address of whoever asks, kept only as a keyed digest: what strangers hold is limited.
+    """
+    client_digest = keyed_digest("client", client) if client else ""
+    if client_digest:
+        # Those who ask from the same place are counted one after the other, whatever they ask for.
+        Topic.objects.lock(f"holds:{client_digest[:40]}")
     workshop = Workshop.objects.lock(workshop.pk)
-    return check_out(workshop, meet(buyer.email, buyer.name, by=by, now=now), basket, by=by, now=now)
+    person = meet(buyer.email, buyer.name, by=by, now=now)
+    return check_out(workshop, person, basket, client_digest=client_digest, by=by, now=now)
 
 
 def bought_by_offer(offer: Offer) -> Bought:
@@ -134,8 +151,31 @@ def _priced(workshop: Workshop, sale: Sale, basket: Basket, coupon: Coupon | Non
     )
 
 
+def _require_paying(
+    workshop: Workshop, buyer: Person, basket: Basket, client_digest: str, *, by: Actor, now: datetime
+) -> None:
+    """Seats are held for whoever pays: not again and again for the same address, nor for strangers from one place."""
+    if basket.way != Way.CARD or by.has("staff", at=workshop.provider_id):
+        return
+    unpaid = Order.objects.held_for_nothing(now - rules.UNPAID_COUNTED_OVER)
+    # What strangers typed under somebody's address is not held against its owner once they have signed in.
+    own = Q(buyer=buyer) if by.is_anonymous else Q(buyer=buyer, client_digest="")
+    mine = own | Q(client_digest=client_digest) if client_digest else own
+    here = Q(places__workshop=workshop)
+    found = unpaid.filter(mine).aggregate(here=Count("pk", filter=here, distinct=True), all=Count("pk", distinct=True))
+    require(rules.why_not_hold_more(found["here"], found["all"]))
+
+
 def _order(
-    workshop: Workshop, sale: Sale, buyer: Person, basket: Basket, priced: Priced, *, by: Actor, now: datetime
+    workshop: Workshop,
+    sale: Sale,
+    buyer: Person,
+    basket: Basket,
+    priced: Priced,
+    client_digest: str,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> Order:
     billing = loaded_billing(workshop.provider)
     if basket.way not in ways_of(billing, has_card=workshop.takes_card):
@@ -155,6 +195,7 @@ def _order(
         terms=rules.terms_of(sale.terms).as_data(),
         key=basket.key or None,
         held_until=now + HELD_FOR,
+        client_digest=client_digest,
         by=by,
         now=now,
     )

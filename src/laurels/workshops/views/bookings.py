@@ -17,7 +17,7 @@ from laurels.kernel.refusal import Refused, require
 from laurels.payments.models import Order
 from laurels.payments.models.orders import Way
 from laurels.people.actions import send_code
-from laurels.people.doors import Request, remember_order, see_other, signed_in_or_buying
+from laurels.people.doors import Request, client_of, remember_order, see_other, signed_in_or_buying
 from laurels.people.models import Proof
 from laurels.workshops import actions, queries, rules
 from laurels.workshops.actions import Bought
@@ -103,7 +103,8 @@ def _check_out(request: Request, page: BookingPage, form: BookingForm, basket: B
     if request.person:
         return actions.check_out(page.workshop, request.person, basket, by=by, now=now)
     buyer = Attendee(form.cleaned_data["name"], form.buyer_email, form.cleaned_data["company"])
-    return actions.check_out_unproven(page.workshop, buyer, basket, by=by, now=now)
+    client = client_of(request)
+    return actions.check_out_unproven(page.workshop, buyer, basket, client=client, by=by, now=now)
 
 
 def _bought(request: Request, page: BookingPage, bought: Bought) -> HttpResponse:
@@ -135,7 +136,7 @@ def _prove_first(request: Request, page: BookingPage, form: BookingForm) -> Http
     proof = send_code(
         form.buyer_email,
         purpose=Proof.Purpose.SIGN_IN,
-        client=request.META.get("REMOTE_ADDR", ""),
+        client=client_of(request),
         next_path=_way_back(path, form, _code(request)),
         by=request.actor,
         now=request.now,
