@@ -20,9 +20,9 @@ periodic: dict[str, tuple[Task[[], None], timedelta]] = {}
 # Called by every worker about twice a second with the time: what must happen on the second. Each is idempotent.
 pulses: list[Callable[[datetime], object]] = []
 
-# Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by ``WAKE``.
+# Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by
+# ``journal.models.WAKE``.
 wakes: list[Callable[[str], None]] = []
-WAKE = "laurels_journal"
 
 
 def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
@@ -88,11 +88,7 @@ def _append(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _wake(topic: str) -> None:
-    """Whoever listens to the topic looks there once this is committed; PostgreSQL tells other processes too."""
-    connection = transaction.get_connection()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [WAKE, topic])
+    """Whoever listens to the topic in this process looks there once this is committed."""
 
     def wake() -> None:
         for poke in list(wakes):

@@ -1,5 +1,8 @@
 from django.db import connection, models
 
+# On which PostgreSQL tells other processes that a topic has something new.
+WAKE = "laurels_journal"
+
 # Whoever loses the race to make a topic advances it.
 BEGIN = (
     "INSERT INTO journal_topic (name, latest_seq) VALUES (%s, %s) "
@@ -18,16 +21,19 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def lock_and_advance(self, name: str, places: int = 1, *, is_new: bool = False) -> "Topic":
         """The topic with its next places taken; changing the row locks it until the transaction ends.
 
-        Whoever knows that the topic ``is_new`` saves looking for it.
+        Whoever knows that the topic ``is_new`` saves looking for it. PostgreSQL tells other processes once this is
+        committed.
         """
-        # One statement instead of two: every act of every room passes here.
+        # One statement instead of two or three: every act of every room passes here.
+        is_told = connection.vendor == "postgresql"
+        told, channel = (", pg_notify(%s, name)", [WAKE]) if is_told else ("", [])
         row = None
         with connection.cursor() as cursor:
             if not is_new:
-                cursor.execute(ADVANCE, [places, name])
+                cursor.execute(ADVANCE + told, [places, name, *channel])
                 row = cursor.fetchone()
             if row is None:
-                cursor.execute(BEGIN, [name, places])
+                cursor.execute(BEGIN + told, [name, places, *channel])
                 row = cursor.fetchone()
         return self.model.from_db(self.db, ["id", "name", "latest_seq"], [row[0], name, row[1]])
 

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,14 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def of_seller(self, seller: Organisation) -> "OrderQuerySet":
         return self.filter(seller=seller)
+
+    def for_page(self) -> "OrderQuerySet":
+        """Loaded with whom and what its page speaks of; ``is_disputed`` comes along."""
+        disputed = self.model._default_manager.filter(pk=OuterRef("pk"), receipts__disputes__state="open")
+        loaded = self.select_related(
+            "buyer", "payment", "return_account", "seller__billing", "seller__card_account"
+        )  # fmt: skip
+        return loaded.annotate(is_disputed=Exists(disputed))
 
     def due(self) -> "OrderQuerySet":
         """Neither paid nor cancelled nor just being paid by card, oldest due date first."""

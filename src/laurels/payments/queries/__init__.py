@@ -8,7 +8,7 @@ from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
 from laurels.payments.queries.exports import as_csv, as_xlsx, export
 from laurels.payments.queries.ledger import Books, books
 from laurels.payments.queries.orders import OrderFilter, OrderList, OrderPage, OrderRow, order_list, order_page
-from laurels.payments.queries.papers import paper_before, papers_of
+from laurels.payments.queries.papers import paper_before
 from laurels.payments.queries.refunds import (
     RefundList,
     SurplusList,
@@ -51,7 +51,6 @@ __all__ = [
     "order_page",
     "orders_to_assign",
     "paper_before",
-    "papers_of",
     "perhaps_to_be_reminded",
     "receipts_of",
     "refund_list",

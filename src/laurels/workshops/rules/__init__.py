@@ -38,7 +38,7 @@ from laurels.workshops.rules.checkout import (
     why_not_name,
     why_not_seat_twice,
 )
-from laurels.workshops.rules.fees import binding_fee, why_not_set_fee
+from laurels.workshops.rules.fees import binding_fee, why_not_set_fee, why_not_settle_fees
 from laurels.workshops.rules.moves import (
     CHANGEABLE,
     why_not_announce,
@@ -168,6 +168,7 @@ __all__ = [
     "why_not_seat_twice",
     "why_not_sell",
     "why_not_set_fee",
+    "why_not_settle_fees",
     "why_not_start",
     "why_not_substitute",
     "why_not_tell",

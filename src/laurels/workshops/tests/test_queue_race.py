@@ -201,7 +201,7 @@ def test_waiting_first_taking_and_the_money_at_one_moment_end_as_one_of_them(wor
     mark_paid(order, by=world.sam.actor, now=world.morning)
     cancel(workshop, "The trainer is ill.", by=world.sam.actor, now=world.noon)
     coming, _seats = full_class(world, day=20, price_minor=10_000, capacity=2)
-    choice, seat = Choice.objects.get(), coming.seats.filled().first()
+    choice = Choice.objects.get()
     others = [world.person(f"Q{n}", f"q{n}@queue.example") for n in range(4)]
     acting = [(one, one.actor) for one in others]
     ada, sam, now = world.ada.actor, world.sam.actor, world.noon
@@ -209,7 +209,7 @@ def test_waiting_first_taking_and_the_money_at_one_moment_end_as_one_of_them(wor
 
     stays = [lambda: choose(choice, "stay", by=ada, now=now).answer for _click in range(3)]
     joins = [lambda one=one, by=by: join_queue(harbour, course, one, by=by, now=now).pk for one, by in acting]
-    at_once(*stays, *joins, lambda: cancel_seat(seat, by=sam, now=now).state)
+    at_once(*stays, *joins)
 
     mine = QueuePlace.objects.get(person=world.ada)
     assert (QueuePlace.objects.count(), mine.goes_first, mine.seats) == (5, True, 2)
