@@ -5,7 +5,7 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 WIDGETS = "django/forms/widgets/"
 INPUTS = {f"{WIDGETS}{kind}.html" for kind in ("text", "email", "number", "hidden", "password", "url", "date")}
@@ -17,10 +17,10 @@ class FieldRenderer(DjangoTemplates):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
         if template_name in INPUTS:
-            return mark_safe(_input(context["widget"]))
+            return SafeString(_input(context["widget"]))
         if template_name == TEXTAREA:
-            return mark_safe(_textarea(context["widget"]))
-        return super().render(template_name, context, request)
+            return SafeString(_textarea(context["widget"]))
+        return SafeString(super().render(template_name, context, request))
 
 
 def _input(widget: dict[str, Any]) -> str:

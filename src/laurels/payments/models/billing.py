@@ -17,7 +17,7 @@ class BillingQuerySet(models.QuerySet["Billing"]):
     def _advance(self, seller: Organisation) -> "Billing | None":
         # One statement, no wait between reading and writing: every booking of a seller passes here.
         fields = self.model._meta.concrete_fields
-        columns = ", ".join(field.column for field in fields)
+        columns = ", ".join(str(field.column) for field in fields)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE payments_billing SET next_number = next_number + 1 WHERE seller_id = %s RETURNING {columns}",

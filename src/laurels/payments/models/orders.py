@@ -40,7 +40,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         loaded = self.select_related(
             "buyer", "payment", "return_account", "seller__billing", "seller__card_account"
         )  # fmt: skip
-        return loaded.annotate(is_disputed=Exists(disputed))
+        return loaded.annotate(is_disputed=Exists(disputed))  # type: ignore[no-redef]
 
     def due(self) -> "OrderQuerySet":
         """Neither paid nor cancelled nor just being paid by card, oldest due date first."""

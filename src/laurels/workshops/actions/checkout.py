@@ -50,8 +50,8 @@ def check_out(
     workshop = Workshop.objects.lock(workshop.pk)
     offer = offer_to_take(workshop, basket.places, by=by, now=now)
     workshop = _counted(workshop, buyer, basket, by=by, now=now)
-    if workshop.same_order:
-        return _bought(Order.objects.get(pk=workshop.same_order))
+    if workshop.same_order:  # type: ignore[attr-defined]
+        return _bought(Order.objects.get(pk=workshop.same_order))  # type: ignore[attr-defined]
     sale = getattr(workshop, "sale", None) or Sale(workshop=workshop)
     # Whoever only typed addresses does not learn who has a seat: their place then waits for another name.
     known = {} if by.is_anonymous else readers(attendee.email for attendee in basket.attendees)
@@ -112,7 +112,7 @@ def _counted(workshop: Workshop, buyer: Person, basket: Basket, *, by: Actor, no
     asked = Workshop.objects.with_seats_filled().with_ways().with_overdue(now).annotate(same_order=same)
     # After the lock and in one statement: what a lock waited for is seen by the next statement only.
     counted = asked.get(pk=workshop.pk)
-    if not counted.has_overdue or counted.same_order:
+    if not counted.has_overdue or counted.same_order:  # type: ignore[attr-defined]
         return counted
     release_overdue(workshop, by=by, now=now)
     return asked.get(pk=workshop.pk)
@@ -178,7 +178,7 @@ def _order(
     now: datetime,
 ) -> Order:
     billing = loaded_billing(workshop.provider)
-    if basket.way not in ways_of(billing, has_card=workshop.takes_card):
+    if basket.way not in ways_of(billing, has_card=workshop.takes_card):  # type: ignore[attr-defined]
         words = _("This way of paying is not offered here. Choose another one.")
         require(Refusal("way-not-offered", words, "way"))
     words = _("Seat in %(course)s, %(day)s") if basket.seats == 1 else _("%(n)d seats in %(course)s, %(day)s")

@@ -86,8 +86,9 @@ def _lock_all(
     """The queue of the choice's course, if anybody ever waited or is to, and all workshops this may change."""
     queue = Queue.objects.of(choice.workshop).first()
     if queue is None and is_to_wait:
-        of_this = {"provider_id": choice.workshop.provider_id, "course_id": choice.workshop.course_id}
-        queue, _is_new = Queue.objects.get_or_create(**of_this)
+        queue, _is_new = Queue.objects.get_or_create(
+            provider_id=choice.workshop.provider_id, course_id=choice.workshop.course_id
+        )
     pks = [choice.workshop_id, *([target.pk] if target else [])]
     if queue is None:
         return None, [Workshop.objects.lock(pk) for pk in sorted(set(pks))]

@@ -77,7 +77,7 @@ def change_wish(
 def leave_queue(place: QueuePlace, *, by: Actor, now: datetime) -> QueuePlace:
     """Wait no longer; an open offer goes to the next. Leaving twice is the same as once. Raises Refused."""
     offer = place.offers.open().first()
-    workshops = lock_workshops(place.queue, now, offer and offer.workshop_id)
+    workshops = lock_workshops(place.queue, now, offer.workshop_id if offer else None)
     queue = Queue.objects.lock(place.queue_id)
     place = QueuePlace.objects.lock(place.pk)
     if place.state == State.LEFT:

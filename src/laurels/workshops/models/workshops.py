@@ -112,7 +112,9 @@ def _count_of(rows: "models.QuerySet[Any]") -> Coalesce:
 def _offered() -> WorkshopQuerySet:
     """What every reader of a booking page is shown; never evaluated itself."""
     # Made once: putting these queries together costs more than the database does with them.
-    extras = Workshop.extras.rel.related_model.objects.filter(workshop=models.OuterRef("pk"), withdrawn_at=None)
+    from laurels.workshops.models.sales import Extra
+
+    extras = Extra.objects.filter(workshop=models.OuterRef("pk"), withdrawn_at=None)
     offered = Workshop.objects.with_seats_filled().with_ways().annotate(has_extras=models.Exists(extras))
     return offered.annotate(own_seat=models.Value(""))
 

@@ -76,10 +76,10 @@ def booking_page(workshop: Workshop, *, by: Actor, now: datetime) -> BookingPage
         place=workshop.place if workshop.mode == Workshop.Mode.IN_PERSON else "",
         today=workshop.day_of(now),
         sold=workshop.count_filled(),
-        extras=list(workshop.extras.filter(withdrawn_at=None).order_by("pk")) if workshop.has_extras else [],
-        ways=ways_of(billing, has_card=workshop.takes_card),
+        extras=list(workshop.extras.filter(withdrawn_at=None).order_by("pk")) if workshop.has_extras else [],  # type: ignore[attr-defined]
+        ways=ways_of(billing, has_card=workshop.takes_card),  # type: ignore[attr-defined]
         terms=rules.terms_of(sale.terms).in_words(workshop.currency),
-        own_seat=workshop.own_seat or "",
+        own_seat=workshop.own_seat or "",  # type: ignore[attr-defined]
         why_not_book=rules.why_not_book(workshop, by=by, now=now),
     )
 
