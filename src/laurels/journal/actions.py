@@ -20,9 +20,9 @@ periodic: dict[str, tuple[Task[[], None], timedelta]] = {}
 # Called by every worker about twice a second with the time: what must happen on the second. Each is idempotent.
 pulses: list[Callable[[datetime], object]] = []
 
-# Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by ``WAKE``.
+# Told the topic's name after each commit that wrote to it, in this process; other processes hear of it by
+# ``journal.models.WAKE``.
 wakes: list[Callable[[str], None]] = []
-WAKE = "laurels_journal"
 
 
 def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
@@ -42,13 +42,16 @@ def record(topic: str, fact: Any, *, by: Actor, at: datetime) -> Entry:
     return entry
 
 
-def record_all(topic: str, facts: Sequence[Any], *, by: Actor, at: datetime) -> list[Entry]:
-    """``record`` for thousands of facts of one action: the same entries and reactions, few statements."""
+def record_all(topic: str, facts: Sequence[Any], *, is_new: bool = False, by: Actor, at: datetime) -> list[Entry]:
+    """``record`` for several facts of one action, or thousands: the same entries and reactions, few statements.
+
+    A topic that ``is_new`` is made without being looked for.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record_all() belongs inside the action's transaction")
-    row = Topic.objects.lock(topic)
-    row.latest_seq += len(facts)
-    row.save(update_fields=["latest_seq"])
+    if not facts:
+        return []
+    row = Topic.objects.lock_and_advance(topic, len(facts), is_new=is_new)
     first = row.latest_seq - len(facts) + 1
     _wake(topic)
     return _append(
@@ -85,11 +88,7 @@ def _append(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _wake(topic: str) -> None:
-    """Whoever listens to the topic looks there once this is committed; PostgreSQL tells other processes too."""
-    connection = transaction.get_connection()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [WAKE, topic])
+    """Whoever listens to the topic in this process looks there once this is committed."""
 
     def wake() -> None:
         for poke in list(wakes):

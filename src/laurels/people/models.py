@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -89,6 +90,11 @@ class AddressQuerySet(models.QuerySet["Address"]):
     def lock_email(self, email: str) -> "Address | None":
         """The address with its person, its row locked until the transaction ends."""
         return self.of_email(email).select_for_update(of=("self",)).select_related("person").first()
+
+    def lock_emails(self, emails: Iterable[str]) -> "AddressQuerySet":
+        """These addresses with their people, locked until the transaction ends, always in the same order."""
+        locked = self.select_for_update(of=("self",)).select_related("person")
+        return locked.filter(email__in=list(emails)).order_by("email")
 
     def best_first(self) -> "AddressQuerySet":
         """In the order in which letters would use them: primary, verified, oldest."""

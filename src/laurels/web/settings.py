@@ -71,6 +71,7 @@ LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/journey"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "laurels.web.fields.FieldRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -245,6 +245,13 @@ class SeatFeeSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatFeesSettled:
+    """A provider's or a body's staff noted that a month of fees for seats was paid."""
+
+    settlement_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatFeesOwed:
     """The provider owes its body for the seats of a workshop that was held."""
 

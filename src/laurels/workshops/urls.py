@@ -50,6 +50,7 @@ urlpatterns = [
     path("desk/queues/<slug:provider>/<slug:course>.csv", queue.desk_table, name="desk-queue-table"),
     path("organisations/<slug:slug>/payouts", money.payouts, name="payouts"),
     path("organisations/<slug:slug>/seat-fees", money.seat_fees, name="seat-fees"),
+    path("organisations/<slug:slug>/seat-fees/settlement", money.settlement, name="seat-fees-settlement"),
     path("organisations/<slug:slug>/seat-fees.csv", money.seat_fees_csv, name="seat-fees-csv"),
     path("desk/workshops", desk.workshops, name="desk-workshops"),
     path("desk/workshops/new", desk.new_workshop, name="desk-new-workshop"),

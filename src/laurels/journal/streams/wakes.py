@@ -7,7 +7,7 @@ from contextlib import closing
 
 from django.db import connection
 
-from laurels.journal.actions import WAKE
+from laurels.journal.models import WAKE
 
 POLL_SECONDS = 0.02
 

@@ -30,12 +30,13 @@ from laurels.payments.actions.cards import (
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
 from laurels.payments.actions.letters import tell_of_money_back
-from laurels.payments.actions.orders import cancel_order, pay_by_transfer, place_order
+from laurels.payments.actions.orders import add_order, cancel_order, pay_by_transfer, place_order
 from laurels.payments.actions.receipts import mark_paid, receive
 from laurels.payments.actions.refunds import note_refund_done, note_refund_failed, note_refund_sent, return_surplus
 from laurels.payments.actions.reminders import remind_all_of_payment, remind_of_payment
 
 __all__ = [
+    "add_order",
     "ask_refund_again",
     "assign_surplus",
     "bill",

@@ -1,6 +1,6 @@
 """Papers: an invoice when money is owed or has come, a credit note when some of it is not owed any more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,24 +14,31 @@ from laurels.kernel.refusal import require
 from laurels.payments import facts, rules
 from laurels.payments.actions.billing import lock_billing
 from laurels.payments.actions.books import post
-from laurels.payments.models import Account, Billing, Credit, Invoice, Order
+from laurels.payments.models import Account, Billing, Credit, Invoice, Order, OrderLine
 
 
 def bill(order: Order, *, by: Actor, now: datetime) -> Invoice:
     """The order's invoice, issued on first asking in the caller's transaction; from then on the books know it."""
     if found := order.invoices.filter(kind=Invoice.Kind.INVOICE).order_by("-version").first():
         return found
-    invoice = _issue(order, Invoice.Kind.INVOICE, _what_was_ordered(order), by=by, now=now)
-    legs = [
-        (Account.RECEIVABLE, Account.REVENUE, order.amount_minor - order.tax_minor),
-        (Account.RECEIVABLE, Account.TAX, order.tax_minor),
-    ]
-    _post(order, "invoiced", f"invoice:{order.public_id}", legs, now)
+    invoice = bill_first(order, order.lines.order_by("position"), now=now)
+    record(order.topic, facts.InvoiceIssued(order.pk, invoice.pk), by=by, at=now)
     upto = 0
     for earlier in order.credits.order_by("pk"):
         # What was taken off before there was a paper: the books and the buyer hear of it now.
         upto += earlier.minor
         write_credit_note(earlier, upto=upto, by=by, now=now)
+    return invoice
+
+
+def bill_first(order: Order, lines: Iterable[OrderLine], *, now: datetime) -> Invoice:
+    """The invoice of an order that has none, and its event in the books; the caller records it."""
+    invoice = _issue(order, Invoice.Kind.INVOICE, _what_was_ordered(order, lines), now=now)
+    legs = [
+        (Account.RECEIVABLE, Account.REVENUE, order.amount_minor - order.tax_minor),
+        (Account.RECEIVABLE, Account.TAX, order.tax_minor),
+    ]
+    _post(order, "invoiced", f"invoice:{order.public_id}", legs, now)
     return invoice
 
 
@@ -47,7 +54,8 @@ def write_credit_note(credit: Credit, *, upto: int, by: Actor, now: datetime) ->
         "gross": credit.minor,
         "about": first.number if first else "",
     }
-    note = _issue(order, Invoice.Kind.CREDIT_NOTE, content, by=by, now=now)
+    note = _issue(order, Invoice.Kind.CREDIT_NOTE, content, now=now)
+    record(order.topic, facts.InvoiceIssued(order.pk, note.pk), by=by, at=now)
     legs = [(Account.REVENUE, Account.RECEIVABLE, credit.minor - tax), (Account.TAX, Account.RECEIVABLE, tax)]
     _post(order, "credited", f"credit:{credit.public_id}", legs, now)
     return note
@@ -73,10 +81,9 @@ def change_bill_to(order: Order, bill_to: Mapping[str, str], *, by: Actor, now: 
     return order
 
 
-def _what_was_ordered(order: Order) -> dict[str, Any]:
-    lines = order.lines.order_by("position").values("words", "quantity", "minor")
+def _what_was_ordered(order: Order, lines: Iterable[OrderLine]) -> dict[str, Any]:
     return {
-        "lines": list(lines),
+        "lines": [{"words": line.words, "quantity": line.quantity, "minor": line.minor} for line in lines],
         "net": order.amount_minor - order.tax_minor,
         "tax": order.tax_minor,
         "gross": order.amount_minor,
@@ -84,10 +91,10 @@ def _what_was_ordered(order: Order) -> dict[str, Any]:
     }
 
 
-def _issue(order: Order, kind: Invoice.Kind, content: dict[str, Any], *, by: Actor, now: datetime) -> Invoice:
-    billing = lock_billing(order.seller)
-    sequence = billing.next_number
-    invoice = Invoice.objects.create(
+def _issue(order: Order, kind: Invoice.Kind, content: dict[str, Any], *, now: datetime) -> Invoice:
+    # In the same transaction as the paper: whatever undoes the one undoes the other, so no number is ever missing.
+    billing, sequence = Billing.objects.take_number(order.seller)
+    return Invoice.objects.create(
         seller=order.seller,
         order=order,
         kind=kind,
@@ -97,11 +104,6 @@ def _issue(order: Order, kind: Invoice.Kind, content: dict[str, Any], *, by: Act
         issued_on=day_in(order.seller.zone, now),
         issued_at=now,
     )
-    # In the same transaction as the paper: whatever undoes the one undoes the other, so no number is ever missing.
-    billing.next_number = sequence + 1
-    billing.save(update_fields=["next_number"])
-    record(order.topic, facts.InvoiceIssued(order.pk, invoice.pk), by=by, at=now)
-    return invoice
 
 
 def _write_again(latest: Invoice, order: Order, *, by: Actor, now: datetime) -> Invoice:
@@ -140,4 +142,4 @@ def _heads(order: Order, billing: Billing) -> dict[str, Any]:
 
 
 def _post(order: Order, kind: str, reference: str, legs: list[tuple[Account, Account, int]], now: datetime) -> None:
-    post(order.seller, kind, reference, legs, currency=order.currency, order=order, at=now)
+    post(order.seller, kind, reference, legs, currency=order.currency, order=order, at=now, is_first=True)

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from laurels.journal.actions import record
+from laurels.journal.actions import record, record_all
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import require
 from laurels.payments import facts, rules
 from laurels.payments.actions.credits import credit
-from laurels.payments.actions.invoices import bill
-from laurels.payments.models import Order, OrderLine
+from laurels.payments.actions.invoices import bill, bill_first
+from laurels.payments.models import Billing, Order, OrderLine
 from laurels.payments.models.orders import Way
 from laurels.payments.queries.billing import billing_of
 from laurels.payments.rules import Line
@@ -43,8 +43,48 @@ def place_order(
     By transfer it is invoiced at once and due on ``due_on``; by card it is invoiced when paid, and what it is for is
     held until ``held_until``. Raises Refused.
     """
+    return add_order(
+        seller,
+        buyer,
+        billing_of(seller),
+        description=description,
+        amount=amount,
+        lines=lines,
+        way=way,
+        bill_to=bill_to,
+        terms=terms,
+        key=key,
+        due_on=due_on,
+        held_until=held_until,
+        by=by,
+        now=now,
+    )
+
+
+def add_order(
+    seller: Organisation,
+    buyer: Person,
+    billing: Billing,
+    *,
+    description: str,
+    amount: Money,
+    lines: Sequence[Line] = (),
+    way: str = Way.TRANSFER,
+    bill_to: Mapping[str, str] | None = None,
+    terms: Mapping[str, Any] | None = None,
+    key: str | None = None,
+    due_on: date | None = None,
+    held_until: datetime | None = None,
+    client_digest: str = "",
+    by: Actor,
+    now: datetime,
+) -> Order:
+    """``place_order`` in the caller's transaction, which has read the seller's ``billing`` already.
+
+    ``client_digest`` is where a browser that has not signed in asks from.
+    """
     require(rules.why_not_place(seller, buyer, amount, way=way, by=by))
-    billing, bill_to = billing_of(seller), dict(bill_to or {})
+    bill_to = dict(bill_to or {})
     require(rules.why_not_bill_to(bill_to))
     taxed = rules.taxed(amount.minor, billing, bill_to)
     order = Order.objects.create(
@@ -62,14 +102,16 @@ def place_order(
         placed_at=now,
         due_on=due_on or day_in(seller.zone, now) + timedelta(days=billing.due_days),
         held_until=held_until if way == Way.CARD else None,
+        client_digest=client_digest,
     )
-    OrderLine.objects.bulk_create(
+    kept = OrderLine.objects.bulk_create(
         OrderLine(order=order, position=place, words=line.words[:250], quantity=line.quantity, minor=line.minor)
         for place, line in enumerate(lines or [Line(description, amount.minor)], start=1)
     )
-    record(order.topic, facts.OrderPlaced(order.pk), by=by, at=now)
+    happened: list[Any] = [facts.OrderPlaced(order.pk)]
     if way == Way.TRANSFER:
-        bill(order, by=by, now=now)
+        happened.append(facts.InvoiceIssued(order.pk, bill_first(order, kept, now=now).pk))
+    record_all(order.topic, happened, is_new=True, by=by, at=now)
     return order
 
 

@@ -111,7 +111,7 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 
     def open(self) -> "RefundQuerySet":
         """Promised, and not yet with the buyer."""
-        return self.filter(state__in=[Refund.State.ASKED, Refund.State.SENT, Refund.State.FAILED]).order_by("pk")
+        return self.filter(state__in=Refund.OPEN).order_by("pk")
 
 
 class Refund(models.Model):
@@ -130,6 +130,7 @@ class Refund(models.Model):
         # A bank may send it back days after it was paid out.
         State.DONE: {State.FAILED},
     }
+    OPEN = (State.ASKED, State.SENT, State.FAILED)
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="refunds")
@@ -158,6 +159,10 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"refund {self.public_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
 
     @property
     def topic(self) -> str:

@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from laurels.kernel.actor import Actor
@@ -31,6 +34,14 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of_seller(self, seller: Organisation) -> "OrderQuerySet":
         return self.filter(seller=seller)
 
+    def for_page(self) -> "OrderQuerySet":
+        """Loaded with whom and what its page speaks of; ``is_disputed`` comes along."""
+        disputed = self.model._default_manager.filter(pk=OuterRef("pk"), receipts__disputes__state="open")
+        loaded = self.select_related(
+            "buyer", "payment", "return_account", "seller__billing", "seller__card_account"
+        )  # fmt: skip
+        return loaded.annotate(is_disputed=Exists(disputed))  # type: ignore[no-redef]
+
     def due(self) -> "OrderQuerySet":
         """Neither paid nor cancelled nor just being paid by card, oldest due date first."""
         return self.filter(payment=None, cancelled_at=None, held_until=None).order_by("due_on", "pk")
@@ -38,6 +49,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def paying(self) -> "OrderQuerySet":
         """Being paid by card: what they are for is held until ``held_until``."""
         return self.filter(payment=None, cancelled_at=None, held_until__isnull=False).order_by("held_until", "pk")
+
+    def held_for_nothing(self, since: datetime) -> "OrderQuerySet":
+        """To be paid by card, placed since then, and not paid: being paid, given up, or run out."""
+        return self.filter(way=Way.CARD, payment=None, placed_at__gt=since).order_by("pk")
 
     def paid(self) -> "OrderQuerySet":
         """Paid orders, the latest payment first."""
@@ -73,6 +88,8 @@ class Order(models.Model):
     due_on = models.DateField()
     held_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Where a browser that had not signed in placed it from, as a keyed digest: what is held for nothing is counted.
+    client_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -88,6 +105,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["seller", "due_on"], name="order_by_due_date"),
             models.Index(fields=["held_until"], name="order_by_hold", condition=Q(held_until__isnull=False)),
+            models.Index(fields=["client_digest", "placed_at"], name="order_by_client", condition=~Q(client_digest="")),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +148,11 @@ class Order(models.Model):
     @property
     def is_paid(self) -> bool:
         return hasattr(self, "payment")
+
+    @cached_property
+    def is_disputed(self) -> bool:
+        """Whether a bank is asked to take some of its money back, which is not decided; asked once for each loading."""
+        return self.receipts.filter(disputes__state="open").exists()
 
     @property
     def is_paying(self) -> bool:

@@ -1,14 +1,14 @@
 """Read models for the pages about orders, fully loaded."""
 
 from laurels.payments.queries.bank import BankPage, bank_page, orders_to_assign, receipts_of, usual_currency
-from laurels.payments.queries.billing import billing_of, latest_invoice, ways_offered
+from laurels.payments.queries.billing import billing_of, latest_invoice, loaded_billing, ways_of, ways_offered
 from laurels.payments.queries.books import balance, balances
 from laurels.payments.queries.cards import CardAccountPage, CardPart, card_account_page, card_part, is_disputed
 from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
 from laurels.payments.queries.exports import as_csv, as_xlsx, export
 from laurels.payments.queries.ledger import Books, books
 from laurels.payments.queries.orders import OrderFilter, OrderList, OrderPage, OrderRow, order_list, order_page
-from laurels.payments.queries.papers import paper_before, papers_of
+from laurels.payments.queries.papers import paper_before
 from laurels.payments.queries.refunds import (
     RefundList,
     SurplusList,
@@ -45,12 +45,12 @@ __all__ = [
     "export",
     "is_disputed",
     "latest_invoice",
+    "loaded_billing",
     "money_desk",
     "order_list",
     "order_page",
     "orders_to_assign",
     "paper_before",
-    "papers_of",
     "perhaps_to_be_reminded",
     "receipts_of",
     "refund_list",
@@ -58,5 +58,6 @@ __all__ = [
     "surplus_list",
     "transfers_to_send",
     "usual_currency",
+    "ways_of",
     "ways_offered",
 ]

@@ -10,8 +10,17 @@ def billing_of(seller: Organisation) -> Billing:
 
 def ways_offered(seller: Organisation) -> list[Way]:
     """By which ways the seller can be paid, the usual one first."""
-    by_card = [Way.CARD] if CardAccount.objects.active().of_seller(seller).exists() else []
-    return [*by_card, *([Way.TRANSFER] if billing_of(seller).takes_transfer else [])]
+    return ways_of(billing_of(seller), has_card=CardAccount.objects.active().of_seller(seller).exists())
+
+
+def ways_of(billing: Billing, *, has_card: bool) -> list[Way]:
+    """``ways_offered`` for whoever has read both already."""
+    return [*([Way.CARD] if has_card else []), *([Way.TRANSFER] if billing.takes_transfer else [])]
+
+
+def loaded_billing(seller: Organisation) -> Billing:
+    """``billing_of`` a seller just loaded together with it: no query."""
+    return getattr(seller, "billing", None) or Billing(seller_id=seller.pk)
 
 
 def latest_invoice(order: Order) -> Invoice | None:

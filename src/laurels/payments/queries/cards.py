@@ -12,7 +12,7 @@ from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
 from laurels.payments.models import CardAccount, CardSession, Dispute, Order, ProviderEvent, Refund
 from laurels.payments.models.orders import Way
-from laurels.payments.queries.billing import billing_of
+from laurels.payments.queries.billing import loaded_billing
 from laurels.people.models import Organisation
 
 SHOWN = 20
@@ -45,10 +45,12 @@ class CardAccountPage:
 
 
 def card_part(order: Order, *, now: datetime) -> CardPart:
-    account = CardAccount.objects.active().of_seller(order.seller).first()
-    is_held, is_frozen = order.is_paying, is_disputed(order)
+    """For an order loaded ``for_page``."""
+    account = getattr(order.seller, "card_account", None)
+    account = account if account and account.is_active else None
+    is_held, is_frozen = order.is_paying, order.is_disputed
     is_due = not order.is_paid and order.cancelled_at is None
-    latest = CardSession.objects.open().filter(order=order).first()
+    latest = CardSession.objects.open().filter(order=order).first() if is_due else None
     return CardPart(
         is_shown=(is_due and (account is not None or order.way == Way.CARD)) or is_frozen,
         why_not=rules.why_frozen(order, is_disputed=is_frozen, by=ANONYMOUS)
@@ -56,7 +58,7 @@ def card_part(order: Order, *, now: datetime) -> CardPart:
         is_held=is_held,
         held=instant_in_words(order.held_until, order.seller.zone) if is_held and order.held_until else "",
         problem=latest.problem if latest else "",
-        may_transfer=is_held and billing_of(order.seller).takes_transfer,
+        may_transfer=is_held and loaded_billing(order.seller).takes_transfer,
     )
 
 

@@ -12,7 +12,7 @@ from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refusal
 from laurels.payments import rules
 from laurels.payments.models import Billing, Invoice, Order, OrderLine, OrderQuerySet, Receipt, Refund
-from laurels.payments.queries.billing import billing_of
+from laurels.payments.queries.billing import loaded_billing
 from laurels.payments.queries.cards import CardPart, card_part
 from laurels.payments.queries.desk import AGES, due_within
 from laurels.payments.queries.periods import month_between
@@ -96,6 +96,7 @@ def order_list(seller: Organisation, wanted: OrderFilter, *, after: str, now: da
 
 
 def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
+    """For an order loaded ``for_page``."""
     state = "paid" if order.is_paid else "cancelled" if order.cancelled_at else "held" if order.held_until else "due"
     return OrderPage(
         order,
@@ -103,9 +104,9 @@ def order_page(order: Order, *, by: Actor, now: datetime) -> OrderPage:
         _bill_to(order),
         _lines(order),
         list(order.receipts.order_by("received_at", "pk")),
-        list(order.refunds.order_by("asked_at", "pk")),
+        list(order.refunds.select_related("receipt").order_by("asked_at", "pk")),
         list(order.invoices.in_order()),
-        billing_of(order.seller),
+        loaded_billing(order.seller),
         state,
         _is_overdue(order, day_in(order.seller.zone, now)),
         rules.why_not_mark_paid(order, by=by),

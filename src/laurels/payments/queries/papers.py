@@ -1,11 +1,6 @@
-"""Papers about an order, in the order of their numbers."""
+"""Papers and the versions before them."""
 
-from laurels.payments.models import Invoice, Order
-
-
-def papers_of(order: Order) -> list[Invoice]:
-    """Every version of every paper of the order, by number."""
-    return list(order.invoices.in_order())
+from laurels.payments.models import Invoice
 
 
 def paper_before(invoice: Invoice) -> Invoice | None:

@@ -1,11 +1,12 @@
 """What must go back: promised by transfer and not sent, and what nobody owed and nobody has decided about."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from laurels.kernel.money import Money
 from laurels.payments.models import Order, Receipt, Refund, ReturnAccount
+from laurels.payments.models.orders import Way
 from laurels.payments.queries.desk import surplus_of
 from laurels.payments.rules.bank import groups_of_four
 from laurels.people.models import Organisation
@@ -120,10 +121,11 @@ class ReturnAccountPart:
         return groups_of_four(self.account.iban) if self.account else ""
 
 
-def return_account(order: Order) -> ReturnAccountPart:
-    open_ones = order.refunds.open().filter(receipt__way="transfer").values_list("currency", "minor")
+def return_account(order: Order, refunds: Iterable[Refund]) -> ReturnAccountPart:
+    """For an order loaded ``for_page``, and its refunds with their receipts."""
     sums: dict[str, int] = defaultdict(int)
-    for currency, minor in open_ones:
-        sums[currency] += minor
-    account = ReturnAccount.objects.filter(order=order).first()
+    for refund in refunds:
+        if refund.is_open and refund.receipt.way == Way.TRANSFER:
+            sums[refund.currency] += refund.minor
+    account = getattr(order, "return_account", None)
     return ReturnAccountPart([Money(minor, currency) for currency, minor in sorted(sums.items())], account)

@@ -41,7 +41,7 @@ def why_not_change_bill_to(order: Order, billing: Billing, bill_to: Mapping[str,
     """Once a paper exists, what it says about tax stays; other data may change in a new version of it."""
     if not order.is_bought_by(by) and not by.has("staff", at=order.seller_id):
         return Refusal("not-your-order", _("Only the buyer or the seller's staff can change who the invoice is for."))
-    if refusal := why_not_touch(order) or why_not_bill_to(bill_to):
+    if refusal := why_not_touch(order, by=by) or why_not_bill_to(bill_to):
         return refusal
     if is_reverse_charge(billing, bill_to) != is_reverse_charge(billing, order.bill_to):
         words = _("With this country and VAT id another tax would apply. Ask the seller for a new order.")

@@ -145,7 +145,7 @@ def test_the_order_says_what_it_is_made_of_what_came_and_what_goes_back(world, c
     receive(world.harbour, order.amount, order=order, way="transfer", reference="line 1", by=world.sam.actor,
             now=world.noon)  # fmt: skip
     credit(order, Money(5_000, "EUR"), "A seat given back", by=world.sam.actor, now=world.noon)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(9):
         page = client.get(f"/orders/{order.public_id}").content.decode()
     for words in ("Paid on 2 March 2026", "Came", "−EUR\u00a050.00", "A seat given back", "To be sent", "Credit note"):
         assert words in page, words

@@ -47,11 +47,11 @@ def billing(request: Request, slug: str) -> HttpResponse:
 @require_safe
 @signed_in_or_buying
 def order(request: Request, public_id: str) -> HttpResponse:
-    visible = Order.objects.visible_to(request.actor).select_related("seller", "buyer", "payment")
+    visible = Order.objects.visible_to(request.actor).for_page()
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
-    context = {"page": page, "papers": queries.papers_of(found), "form": PaymentForm()}
-    context |= {"return_account": queries.return_account(found), "account_form": ReturnAccountForm()}
+    context = {"page": page, "papers": page.papers, "form": PaymentForm()}
+    context |= {"return_account": queries.return_account(found, page.refunds), "account_form": ReturnAccountForm()}
     return render(request, "payments/pages/order.html", context)
 
 

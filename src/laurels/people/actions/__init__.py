@@ -1,7 +1,7 @@
 """The verbs about people and organisations; the only writers of these tables."""
 
 from laurels.people.actions.addresses import confirm_address, make_primary, remove_address
-from laurels.people.actions.meeting import meet_all
+from laurels.people.actions.meeting import meet_all, readers
 from laurels.people.actions.merging import merge
 from laurels.people.actions.persons import introduce, meet, prove, rename
 from laurels.people.actions.proofs import forget_proofs, send_code
@@ -26,6 +26,7 @@ __all__ = [
     "meet_all",
     "merge",
     "prove",
+    "readers",
     "redeem_role_invitation",
     "remove_address",
     "rename",

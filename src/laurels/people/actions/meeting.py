@@ -1,4 +1,4 @@
-"""Meeting thousands of people at once, as an imported list brings them."""
+"""Meeting many people at once, as a booking for several or an imported list brings them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -20,7 +20,9 @@ def meet_all(names: Mapping[str, str], *, by: Actor, now: datetime) -> dict[str,
     """``meet`` for a whole list: name by address in, person by address out. The addresses must be checked already."""
     names = {normal_email(email): name for email, name in names.items()}
     known = readers(names)
-    strangers = {email: name for email, name in names.items() if email not in known}
+    strangers = {email: name for email, name in sorted(names.items()) if email not in known}
+    if not strangers:
+        return known
     try:
         with transaction.atomic():
             met = _meet_strangers(strangers, by=by, now=now)
@@ -31,11 +33,13 @@ def meet_all(names: Mapping[str, str], *, by: Actor, now: datetime) -> dict[str,
 
 
 def readers(emails: Iterable[str]) -> dict[str, Person]:
-    """Whoever has these addresses today, by address."""
+    """Whoever has these addresses today, by address; their rows are locked until the transaction ends."""
+    # In the order of the addresses, so that two lists with the same people on them lock in the same order.
+    wanted = sorted({normal_email(email) for email in emails})
     return {
         address.email: address.person
-        for batch in batched(emails, BATCH, strict=False)
-        for address in Address.objects.filter(email__in=batch).select_related("person")
+        for batch in batched(wanted, BATCH, strict=False)
+        for address in Address.objects.lock_emails(batch)
     }
 
 

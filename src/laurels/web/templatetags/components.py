@@ -14,7 +14,20 @@ register = template.Library()
 @register.inclusion_tag("web/parts/field.html")
 def field(bound: Any) -> dict[str, Any]:
     """One form field with label, hint and errors."""
-    return {"field": bound}
+    # Each look at a bound field costs its template three tries: what is shown is looked up here, once.
+    errors = bound.errors
+    kind = "hidden" if bound.is_hidden else "set" if bound.use_fieldset else bound.widget_type
+    return {
+        "field": bound,
+        "kind": kind,
+        "label": bound.label,
+        "hint": bound.help_text,
+        "id": bound.auto_id,
+        "target": bound.id_for_label,
+        "is_optional": not bound.field.required,
+        "errors": errors,
+        "tone": " has-errors" if errors else "",
+    }
 
 
 @register.filter

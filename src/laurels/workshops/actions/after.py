@@ -51,7 +51,7 @@ def cancel_seat(
     if seat.state == State.CANCELLED:
         return seat
     require(rules.why_not_cancel_seat(seat, workshop, by=by))
-    held = locked_stakes(seat)
+    held = locked_stakes(seat, by=by)
     if gives_all_back:
         require(rules.why_not_give_all_back(workshop, reason=reason, by=by))
         back = worth_of(seat, workshop)
@@ -78,7 +78,7 @@ def move_seat(seat: Seat, target: Workshop, *, expected: int | None = None, by: 
     if moved := Seat.objects.filter(replaces=seat, workshop=target).first():
         return moved
     require(rules.why_not_move_seat(seat, workshop, by=by))
-    held = locked_stakes(seat)
+    held = locked_stakes(seat, by=by)
     quote = move_quote(seat, workshop, target, now=now)
     require(rules.why_not_move_to(seat, workshop, target, quote, by=by))
     assert not isinstance(quote, Refusal)
@@ -147,10 +147,10 @@ def seat_instead(seat: Seat, workshop: Workshop, *, worth: int, given: Seat | No
     return instead
 
 
-def locked_stakes(seat: Seat) -> list[Stake]:
+def locked_stakes(seat: Seat, *, by: Actor) -> list[Stake]:
     """The seat's stakes with the rows of their orders locked. Raises Refused where one is frozen."""
     for pk in sorted({stake.order.pk for stake in stakes(seat)}):
-        require(why_not_touch(Order.objects.lock(pk)))
+        require(why_not_touch(Order.objects.lock(pk), by=by))
     # Read again: what was credited a moment before the lock is not credited twice.
     return stakes(Seat.objects.get(pk=seat.pk))
 

@@ -17,7 +17,10 @@ from laurels.payments.actions import credit
 from laurels.payments.models import Order
 from laurels.workshops import facts, rules
 from laurels.workshops.actions.after import give_back, locked_stakes, require_room, seat_instead
-from laurels.workshops.models import Choice, ChoiceLink, Place, Seat, Surcharge, Workshop
+from laurels.workshops.actions.offers import feed_all, lock_workshops
+from laurels.workshops.actions.places import release_overdue
+from laurels.workshops.actions.staying import stop_waiting, wait_first
+from laurels.workshops.models import Choice, ChoiceLink, Offer, Place, Queue, Seat, Surcharge, Workshop
 from laurels.workshops.queries.choices import released_places, released_seats
 from laurels.workshops.queries.terms import cheaper_by, stakes, taken
 
@@ -46,8 +49,8 @@ def choose(
 
     The same answer again changes nothing. ``has_link``: whoever asks came by the link in the letter. Raises Refused.
     """
-    pks = {choice.workshop_id} | ({target.pk} if target else set())
-    locked = {pk: Workshop.objects.lock(pk) for pk in sorted(pks)}
+    queue, workshops = _lock_all(choice, target, is_to_wait=answer == Answer.STAY, now=now)
+    locked = {workshop.pk: workshop for workshop in workshops}
     choice = Choice.objects.lock(choice.pk)
     if choice.answer == answer and choice.moved_to_id == (target.pk if target else None):
         return choice
@@ -56,13 +59,42 @@ def choose(
     if answer == Answer.MOVE:
         require(rules.why_not_other_date(workshop, target))
         assert target is not None
+        # What is not there to be given any more is given back before their own offer makes room for them.
+        release_overdue(locked[target.pk], by=by, now=now)
+    if queue and choice.answer == Answer.STAY:
+        stop_waiting(choice, queue, target, by=by, now=now)
+    if answer == Answer.MOVE:
+        assert target is not None
         _move(choice, workshop, locked[target.pk], by=by, now=now)
     if answer == Answer.REFUND:
         _refund(choice, workshop, by=by, now=now)
+    if answer == Answer.STAY:
+        assert queue is not None
+        seats = len(released_seats(choice)) + len(released_places(choice))
+        wait_first(choice, queue, max(1, seats), by=by, now=now)
     choice.answer, choice.answered_at, choice.moved_to = answer, now, target if answer == Answer.MOVE else None
     choice.save(update_fields=["answer", "answered_at", "moved_to"])
     record(workshop.topic, facts.ChoiceAnswered(workshop.pk, choice.pk), by=by, at=now)
+    if queue:
+        feed_all([one for one in workshops if one.pk != workshop.pk], by=by, now=now)
     return choice
+
+
+def _lock_all(
+    choice: Choice, target: Workshop | None, *, is_to_wait: bool, now: datetime
+) -> tuple[Queue | None, list[Workshop]]:
+    """The queue of the choice's course, if anybody ever waited or is to, and all workshops this may change."""
+    queue = Queue.objects.of(choice.workshop).first()
+    if queue is None and is_to_wait:
+        queue, _is_new = Queue.objects.get_or_create(
+            provider_id=choice.workshop.provider_id, course_id=choice.workshop.course_id
+        )
+    pks = [choice.workshop_id, *([target.pk] if target else [])]
+    if queue is None:
+        return None, [Workshop.objects.lock(pk) for pk in sorted(set(pks))]
+    offered = Offer.objects.open().filter(queue_place__choice=choice).values_list("workshop", flat=True)
+    workshops = lock_workshops(queue, now, *pks, *offered)
+    return Queue.objects.lock(queue.pk), workshops
 
 
 def tend_choices(*, by: Actor, now: datetime) -> int:
@@ -113,7 +145,7 @@ def _move(choice: Choice, workshop: Workshop, target: Workshop, *, by: Actor, no
 
 
 def _move_seat(seat: Seat, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> Seat:
-    held = locked_stakes(seat)
+    held = locked_stakes(seat, by=by)
     less = cheaper_by(workshop, target, seat.order, sum(stake.minor for stake in held))
     give_back(held, less, _moved_in_words(seat.name, target), by=by, now=now)
     worth = 0
@@ -141,7 +173,7 @@ def _refund(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) -> 
     day = date_format(workshop.starts_on, "j F Y")
     words = _("%(course)s, %(day)s, was cancelled") % {"course": workshop.course.title, "day": day}
     for seat in released_seats(choice):
-        locked_stakes(seat)
+        locked_stakes(seat, by=by)
         held = stakes(seat, with_fees=True)
         give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
     places = released_places(choice)

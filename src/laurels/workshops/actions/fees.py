@@ -1,19 +1,20 @@
 """What a provider owes its certifying body for seats."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
+from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import require
 from laurels.payments.actions import post
 from laurels.payments.models import Account
 from laurels.people.models import Organisation
 from laurels.programmes.models import Course
 from laurels.workshops import facts, rules
-from laurels.workshops.models import SeatFee, SeatFeeOwed, Workshop
+from laurels.workshops.models import FeeSettlement, SeatFee, SeatFeeOwed, Workshop
 
 
 @transaction.atomic
@@ -74,3 +75,35 @@ def owe_seat_fees(workshop: Workshop, *, by: Actor, now: datetime) -> list[SeatF
     if owed:
         record(workshop.topic, facts.SeatFeesOwed(workshop.pk, len(owed)), by=by, at=now)
     return owed
+
+
+@transaction.atomic
+def settle_seat_fees(
+    provider: Organisation, body: Organisation, month: date, currency: str, *, by: Actor, now: datetime
+) -> FeeSettlement | None:
+    """What the provider owed the body for that month was paid: into its books, once. None when nothing is open.
+
+    What falls due for that month afterwards is open again. Raises Refused.
+    """
+    require(rules.why_not_settle_fees(provider, body, by=by))
+    first = month.replace(day=1)
+    of_month = SeatFeeOwed.objects.between(provider, first, add_months(first, 1) - timedelta(days=1))
+    open_ones = of_month.filter(provider=provider, body=body, currency=currency).unsettled().select_for_update()
+    fees = list(open_ones)
+    if not fees:
+        return None
+    settlement = FeeSettlement.objects.create(
+        provider=provider,
+        body=body,
+        month=first,
+        minor=sum(fee.minor for fee in fees),
+        currency=currency,
+        noted_by_id=by.person_id,
+        noted_at=now,
+    )
+    SeatFeeOwed.objects.filter(pk__in=[fee.pk for fee in fees]).update(settlement=settlement)
+    legs = [(Account.OWED_TO_BODY, Account.BANK, settlement.minor)]
+    reference = f"fees-settled:{settlement.public_id}"
+    post(provider, "fees-settled", reference, legs, currency=currency, order=None, at=now, is_first=True)
+    record(provider.topic, facts.SeatFeesSettled(settlement.pk), by=by, at=now)
+    return settlement

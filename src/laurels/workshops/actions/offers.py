@@ -6,6 +6,8 @@ Rows are locked in this order: workshops (by id), queue, orders. Whoever frees s
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
@@ -28,6 +30,19 @@ def feed_queue(workshop: Workshop, *, by: Actor, now: datetime) -> list[Offer]:
     return made
 
 
+def lock_workshops(queue: Queue, now: datetime, *others: int | None) -> list[Workshop]:
+    """Whatever may be given out, and the workshops of these keys; always in the same order."""
+    upcoming = queue.workshops.upcoming(now).values("pk")
+    wanted = Q(pk__in=upcoming) | Q(pk__in=[pk for pk in others if pk])
+    return list(Workshop.objects.filter(wanted).select_for_update().order_by("pk"))
+
+
+def feed_all(workshops: list[Workshop], *, by: Actor, now: datetime) -> None:
+    """``feed_queue`` for workshops whose rows the caller holds, the soonest first."""
+    for workshop in sorted(workshops, key=lambda one: (one.starts_on, one.pk)):
+        feed_queue(workshop, by=by, now=now)
+
+
 def lock_queue(workshop: Workshop) -> Queue | None:
     """The queue's row, locked; None where nobody has ever waited."""
     return Queue.objects.of(workshop).select_for_update().first()
@@ -41,7 +56,7 @@ def expire_overdue(workshop: Workshop, *, by: Actor, now: datetime) -> int:
     assert queue is not None
     overdue = list(workshop.offers.overdue(now).select_related("queue_place").order_by("queue_place__turn"))
     for offer in overdue:
-        offer.queue_place.turn = next_turn(queue)
+        offer.queue_place.turn, offer.queue_place.goes_first = next_turn(queue), False
         offer.queue_place.passed.add(workshop)
         close_offer(offer, State.EXPIRED, QueuePlace.State.WAITING, now=now)
         record(queue.topic, facts.OfferExpired(queue.pk, offer.pk, workshop.pk), by=by, at=now)
@@ -98,7 +113,7 @@ def _answer(offer: Offer, state: Offer.State, place_state: QueuePlace.State, *, 
     offer.save(update_fields=["state", "answered_at"])
     place.state = place_state
     place.ended_at = None if place.is_live else now
-    place.save(update_fields=["state", "turn", "ended_at"])
+    place.save(update_fields=["state", "turn", "goes_first", "ended_at"])
 
 
 def _next(queue: Queue, workshop: Workshop, free: int) -> QueuePlace | None:

@@ -1,16 +1,17 @@
 """Places become seats, get a name later, or are released. The caller or the verb holds the workshop's row."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from laurels.journal.actions import record
+from laurels.journal.actions import record, record_all
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import require
 from laurels.payments.actions import credit
 from laurels.payments.models import Order
-from laurels.people.actions import meet, rename
+from laurels.people.actions import meet, meet_all, rename
 from laurels.people.models import Person
 from laurels.workshops import facts, rules
 from laurels.workshops.actions.offers import expire_overdue, feed_queue, withdraw_offers
@@ -60,6 +61,33 @@ def seat_place(place: Place, workshop: Workshop, *, by: Actor, now: datetime) ->
         _leave_open(place)
         return None
     return _seat(place, workshop, person, by=by, now=now)
+
+
+def seat_all(
+    workshop: Workshop, places: Sequence[Place], known: Mapping[str, Person], *, by: Actor, now: datetime
+) -> list[Seat]:
+    """``seat_place`` for places just sold to people without a seat here; the caller writes the places down.
+
+    ``known`` are the people of these places who have their address already, locked.
+    """
+    strangers = {place.email: place.name for place in places if place.email and place.email not in known}
+    people = {**known, **meet_all(strangers, by=by, now=now)} if strangers else known
+    seats: list[Seat] = []
+    for place in places:
+        person = people.get(place.email)
+        if person is None or any(seat.person_id == person.pk for seat in seats):
+            _open(place)
+            continue
+        _call_oneself(person, place.name, by=by, now=now)
+        place.seat = _made(place, workshop, person, now=now)
+        seats.append(place.seat)
+    Seat.objects.bulk_create(seats)
+    for place in places:
+        if place.seat:
+            # Its key is known only now.
+            place.seat, place.state, place.held_until = place.seat, State.NAMED, None
+    record_all(workshop.topic, [facts.SeatTaken(workshop.pk, seat.pk) for seat in seats], by=by, at=now)
+    return seats
 
 
 def release_overdue(workshop: Workshop, *, by: Actor, now: datetime) -> int:
@@ -123,20 +151,29 @@ def _take_again(place: Place, workshop: Workshop, *, by: Actor, now: datetime) -
 
 
 def _leave_open(place: Place) -> None:
+    _open(place)
+    place.save(update_fields=["state", "held_until", "name", "email"])
+
+
+def _open(place: Place) -> None:
     place.state, place.held_until = State.OPEN, None
     place.name = place.email = ""
-    place.save(update_fields=["state", "held_until", "name", "email"])
 
 
 def _person(place: Place, *, by: Actor, now: datetime) -> Person:
     person = meet(place.email, place.name, by=by, now=now)
-    if by.person_id == person.pk and not person.name:
-        rename(person, place.name, by=by, now=now)
+    _call_oneself(person, place.name, by=by, now=now)
     return person
 
 
-def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: datetime) -> Seat:
-    seat = Seat.objects.create(
+def _call_oneself(person: Person, name: str, *, by: Actor, now: datetime) -> None:
+    """Whoever has not said their name does so by booking for themself."""
+    if by.person_id == person.pk and not person.name:
+        rename(person, name, by=by, now=now)
+
+
+def _made(place: Place, workshop: Workshop, person: Person, *, now: datetime) -> Seat:
+    return Seat(
         workshop=workshop,
         person=person,
         name=place.name,
@@ -145,6 +182,11 @@ def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: d
         worth_minor=place.worth_minor,
         taken_at=now,
     )
+
+
+def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: datetime) -> Seat:
+    seat = _made(place, workshop, person, now=now)
+    seat.save()
     place.seat, place.state, place.held_until = seat, State.NAMED, None
     place.save()
     record(workshop.topic, facts.SeatTaken(workshop.pk, seat.pk), by=by, at=now)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
@@ -14,9 +13,10 @@ from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course
 from laurels.workshops import facts, rules
 from laurels.workshops.actions.checkout import Bought, bought_by_offer, check_out
-from laurels.workshops.actions.offers import close_offer, feed_queue, lock_queue, next_turn
+from laurels.workshops.actions.choices import choose
+from laurels.workshops.actions.offers import close_offer, feed_all, lock_queue, lock_workshops, next_turn
 from laurels.workshops.actions.places import release_overdue
-from laurels.workshops.models import Offer, Queue, QueuePlace, Workshop
+from laurels.workshops.models import Choice, Offer, Place, Queue, QueuePlace, Workshop
 from laurels.workshops.rules import Basket
 
 State = QueuePlace.State
@@ -38,7 +38,7 @@ def join_queue(
     ``dates`` are public ids of workshops; None is any date.
     """
     queue, _is_new = Queue.objects.get_or_create(provider=provider, course=course)
-    workshops = _lock_workshops(queue, now)
+    workshops = lock_workshops(queue, now)
     queue = Queue.objects.lock(queue.pk)
     if place := queue.places.live().filter(person=person).first():
         return place
@@ -60,7 +60,7 @@ def change_wish(
 
     Raises Refused.
     """
-    workshops = _lock_workshops(place.queue, now)
+    workshops = lock_workshops(place.queue, now)
     queue = Queue.objects.lock(place.queue_id)
     place = QueuePlace.objects.lock(place.pk)
     require(rules.why_not_change_wish(place, by=by))
@@ -77,7 +77,7 @@ def change_wish(
 def leave_queue(place: QueuePlace, *, by: Actor, now: datetime) -> QueuePlace:
     """Wait no longer; an open offer goes to the next. Leaving twice is the same as once. Raises Refused."""
     offer = place.offers.open().first()
-    workshops = _lock_workshops(place.queue, now, offer)
+    workshops = lock_workshops(place.queue, now, offer.workshop_id if offer else None)
     queue = Queue.objects.lock(place.queue_id)
     place = QueuePlace.objects.lock(place.pk)
     if place.state == State.LEFT:
@@ -90,13 +90,15 @@ def leave_queue(place: QueuePlace, *, by: Actor, now: datetime) -> QueuePlace:
         place.state, place.ended_at = State.LEFT, now
         place.save(update_fields=["state", "ended_at"])
     record(queue.topic, facts.QueueLeft(queue.pk, place.pk), by=by, at=now)
-    _feed(workshops, by=by, now=now)
+    feed_all(workshops, by=by, now=now)
     return place
 
 
 @transaction.atomic
 def take_offer(offer: Offer, basket: Basket, *, by: Actor, now: datetime) -> Bought:
     """Buy what was offered; taking it again gives what it gave. Raises Refused."""
+    if offer.queue_place.choice:
+        return _take_paid(offer, offer.queue_place.choice, by=by, now=now)
     workshop = Workshop.objects.lock(offer.workshop_id)
     lock_queue(workshop)
     offer = Offer.objects.lock(offer.pk)
@@ -108,10 +110,20 @@ def take_offer(offer: Offer, basket: Basket, *, by: Actor, now: datetime) -> Bou
     return check_out(workshop, person, replace(basket, places=held), by=by, now=now)
 
 
+def _take_paid(offer: Offer, choice: Choice, *, by: Actor, now: datetime) -> Bought:
+    """What they paid for the date that was called off is moved to this one, for nothing."""
+    if offer.state != Offer.State.TAKEN or by.person_id != offer.queue_place.person_id:
+        require(rules.why_not_answer(offer, by=by, now=now))
+    choice = choose(choice, Choice.Answer.MOVE, target=offer.workshop, has_link=True, by=by, now=now)
+    places = choice.order.places.filter(workshop=offer.workshop_id, seat=None).exclude(state=Place.State.RELEASED)
+    seats = choice.order.seats.filter(workshop=offer.workshop_id).order_by("pk")
+    return Bought(choice.order, list(seats), list(places.order_by("pk")))
+
+
 @transaction.atomic
 def decline_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
     """No, thank you: the place in the queue ends, the seats go to the next. Twice is the same. Raises Refused."""
-    workshops = _lock_workshops(offer.queue_place.queue, now, offer)
+    workshops = lock_workshops(offer.queue_place.queue, now, offer.workshop_id)
     queue = Queue.objects.lock(offer.queue_place.queue_id)
     offer = Offer.objects.lock(offer.pk)
     if offer.state == Offer.State.DECLINED:
@@ -119,14 +131,14 @@ def decline_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
     require(rules.why_not_answer(offer, by=by, now=now))
     close_offer(offer, Offer.State.DECLINED, State.DECLINED, now=now)
     record(queue.topic, facts.OfferDeclined(queue.pk, offer.pk, offer.workshop_id), by=by, at=now)
-    _feed(workshops, by=by, now=now)
+    feed_all(workshops, by=by, now=now)
     return offer
 
 
 @transaction.atomic
 def not_now(offer: Offer, *, by: Actor, now: datetime) -> Offer:
     """Not this date: the place and its turn are kept for others. Twice is the same. Raises Refused."""
-    workshops = _lock_workshops(offer.queue_place.queue, now, offer)
+    workshops = lock_workshops(offer.queue_place.queue, now, offer.workshop_id)
     queue = Queue.objects.lock(offer.queue_place.queue_id)
     offer = Offer.objects.lock(offer.pk)
     if offer.state == Offer.State.NOT_NOW:
@@ -135,7 +147,7 @@ def not_now(offer: Offer, *, by: Actor, now: datetime) -> Offer:
     offer.queue_place.passed.add(offer.workshop_id)
     close_offer(offer, Offer.State.NOT_NOW, State.WAITING, now=now)
     record(queue.topic, facts.OfferPutOff(queue.pk, offer.pk, offer.workshop_id), by=by, at=now)
-    _feed(workshops, by=by, now=now)
+    feed_all(workshops, by=by, now=now)
     return offer
 
 
@@ -153,23 +165,12 @@ def tend_queues(*, by: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def tend_queue(queue: Queue, *, by: Actor, now: datetime) -> None:
-    workshops = _lock_workshops(queue, now, *Offer.objects.overdue(now).filter(queue_place__queue=queue))
+    overdue = Offer.objects.overdue(now).filter(queue_place__queue=queue)
+    workshops = lock_workshops(queue, now, *overdue.values_list("workshop", flat=True))
     for workshop in workshops:
         release_overdue(workshop, by=by, now=now)
     # Whoever went behind, or waits again, may fit a seat of another date.
-    _feed(workshops, by=by, now=now)
-
-
-def _lock_workshops(queue: Queue, now: datetime, *offers: Offer | None) -> list[Workshop]:
-    """Whatever may be given out, and the workshops of these offers; always in the same order."""
-    upcoming = queue.workshops.upcoming(now).values("pk")
-    offered = [offer.workshop_id for offer in offers if offer]
-    return list(Workshop.objects.filter(Q(pk__in=upcoming) | Q(pk__in=offered)).select_for_update().order_by("pk"))
-
-
-def _feed(workshops: list[Workshop], *, by: Actor, now: datetime) -> None:
-    for workshop in sorted(workshops, key=lambda one: (one.starts_on, one.pk)):
-        feed_queue(workshop, by=by, now=now)
+    feed_all(workshops, by=by, now=now)
 
 
 def _wished(

@@ -350,3 +350,11 @@ class SeatFeeForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         return values | {"amount": money(values["amount"], values.pop("currency"))}
+
+
+class SettlementForm(forms.Form):
+    """Which month's fees were paid, between whom; the statement fills it in."""
+
+    month = forms.DateField(input_formats=["%Y-%m"])
+    other = forms.SlugField(max_length=60)
+    currency = forms.RegexField("^[A-Z]{3}$")

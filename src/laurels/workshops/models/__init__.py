@@ -2,7 +2,7 @@
 
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.choices import Choice, ChoiceLink, ChoiceQuerySet, Surcharge
-from laurels.workshops.models.fees import SeatFee, SeatFeeOwed
+from laurels.workshops.models.fees import FeeSettlement, SeatFee, SeatFeeOwed
 from laurels.workshops.models.places import Place, PlaceQuerySet
 from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
@@ -29,6 +29,7 @@ __all__ = [
     "Edition",
     "Expectation",
     "Extra",
+    "FeeSettlement",
     "JoiningInstructions",
     "Offer",
     "Place",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.people.models import Organisation
 from laurels.programmes.models import Course
@@ -43,11 +44,37 @@ class SeatFee(models.Model):
         return Money(self.minor, self.currency)
 
 
+class FeeSettlement(models.Model):
+    """That a provider has paid its body what a month's statement said, noted by either side. Never edited."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="fees_settled")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="fees_received")
+    month = models.DateField()
+    minor = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="fee_settlement_is_something")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} for {self.month:%Y-%m}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.minor, self.currency)
+
+
 class SeatFeeOwedQuerySet(models.QuerySet["SeatFeeOwed"]):
     def between(self, organisation: Organisation, first: date, final: date) -> "SeatFeeOwedQuerySet":
         """What it owes or is owed, by day."""
         mine = self.filter(Q(body=organisation) | Q(provider=organisation))
         return mine.filter(owed_on__gte=first, owed_on__lte=final).order_by("owed_on", "pk")
+
+    def unsettled(self) -> "SeatFeeOwedQuerySet":
+        return self.filter(settlement=None)
 
 
 class SeatFeeOwed(models.Model):
@@ -60,6 +87,7 @@ class SeatFeeOwed(models.Model):
     minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     owed_on = models.DateField()
+    settlement = models.ForeignKey(FeeSettlement, null=True, on_delete=models.PROTECT, related_name="fees")
 
     objects = SeatFeeOwedQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.ids import digest, public_id
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course
+from laurels.workshops.models.choices import Choice
 from laurels.workshops.models.workshops import Seat, Workshop, WorkshopQuerySet
 
 if TYPE_CHECKING:
@@ -68,18 +69,22 @@ class QueuePlaceQuerySet(models.QuerySet["QueuePlace"]):
         return self.filter(state=QueuePlace.State.WAITING)
 
     def in_turn(self) -> "QueuePlaceQuerySet":
-        return self.order_by("turn")
+        """Whoever had a seat that was called off first, then the others, each in the order in which they asked."""
+        return self.order_by("-goes_first", "turn")
 
     def before(self, place: "QueuePlace") -> "QueuePlaceQuerySet":
-        return self.live().filter(queue=place.queue_id, turn__lt=place.turn)
+        same = Q(goes_first=place.goes_first, turn__lt=place.turn)
+        return self.live().filter(same if place.goes_first else same | Q(goes_first=True), queue=place.queue_id)
 
     def wanting(self, workshop: Workshop) -> "QueuePlaceQuerySet":
         """Who would come to this workshop, did not put it off, and has no seat in it yet."""
         seated = Seat.objects.filled().filter(workshop=workshop, person=models.OuterRef("person"))
         wished = QueuePlace.wishes.through.objects.filter(queueplace=models.OuterRef("pk"), workshop=workshop)
         passed = QueuePlace.passed.through.objects.filter(queueplace=models.OuterRef("pk"), workshop=workshop)
+        # What was paid already is moved there, which works in the same currency only.
+        fits = Q(choice=None) | Q(choice__workshop__currency=workshop.currency)
         return self.filter(
-            Q(is_any=True) | models.Exists(wished), ~models.Exists(passed), ~models.Exists(seated)
+            fits, Q(is_any=True) | models.Exists(wished), ~models.Exists(passed), ~models.Exists(seated)
         )  # fmt: skip
 
     def own(self, actor: Actor) -> "QueuePlaceQuerySet":
@@ -116,6 +121,9 @@ class QueuePlace(models.Model):
     wishes: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Workshop, related_name="wished_in", blank=True)
     passed: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Workshop, related_name="passed_in", blank=True)
     turn = models.PositiveBigIntegerField()
+    # The seats they had paid when a workshop was called off: they stand before all others, and pay nothing again.
+    choice = models.ForeignKey(Choice, null=True, blank=True, on_delete=models.PROTECT, related_name="queue_places")
+    goes_first = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -129,6 +137,9 @@ class QueuePlace(models.Model):
             ),
             models.UniqueConstraint(fields=["queue", "turn"], name="queue_turn_once"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="queue_place_has_seats"),
+            models.CheckConstraint(
+                condition=Q(goes_first=False) | Q(choice__isnull=False), name="queue_first_has_a_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, state__in=["waiting", "offered"])
                 | Q(ended_at__isnull=False, state__in=["taken", "declined", "left"]),

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.kernel.periods import day_in
-from laurels.payments.models import Order
+from laurels.payments.models import CardAccount, Order
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Course, Curriculum
 
@@ -68,6 +69,25 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Annotates ``seats_filled``: seats and places that count against the capacity."""
         return self.annotate(seats_filled=_count_of(Seat.objects.filled()) + _count_of(_places().counting()))
 
+    def with_ways(self) -> "WorkshopQuerySet":
+        """With what its seller asks and by which ways it is paid: loaded, and ``takes_card`` annotated."""
+        accounts = CardAccount.objects.active().filter(seller=models.OuterRef("provider"))
+        loaded = self.select_related("course", "provider__billing", "sale")
+        return loaded.annotate(takes_card=models.Exists(accounts))
+
+    def to_be_booked(self, actor: Actor) -> "WorkshopQuerySet":
+        """Loaded with what the booking page asks; annotates ``own_seat`` (its public id) and ``has_extras``."""
+        if actor.person_id is None:
+            return _offered()
+        own = Seat.objects.filter(person_id=actor.person_id, workshop=models.OuterRef("pk"), state__in=Seat.FILLED)
+        return _offered().annotate(own_seat=models.Subquery(own.values("public_id")[:1]))
+
+    def with_overdue(self, now: datetime) -> "WorkshopQuerySet":
+        """Annotates ``has_overdue``: something is held, or offered, longer than was said."""
+        here = {"workshop": models.OuterRef("pk")}
+        held, offered = _places().overdue(now).filter(**here), _offers().overdue(now).filter(**here)
+        return self.annotate(has_overdue=models.Exists(held) | models.Exists(offered))
+
     def with_orders_due(self) -> "WorkshopQuerySet":
         """Annotates ``orders_due``: filled seats whose order is not paid yet."""
         due = Seat.objects.filled().filter(order__isnull=False, order__cancelled_at=None, order__payment=None)
@@ -88,11 +108,28 @@ def _count_of(rows: "models.QuerySet[Any]") -> Coalesce:
     return Coalesce(models.Subquery(of_one.annotate(n=models.Count("pk")).values("n")), 0)
 
 
+@cache
+def _offered() -> WorkshopQuerySet:
+    """What every reader of a booking page is shown; never evaluated itself."""
+    # Made once: putting these queries together costs more than the database does with them.
+    from laurels.workshops.models.sales import Extra
+
+    extras = Extra.objects.filter(workshop=models.OuterRef("pk"), withdrawn_at=None)
+    offered = Workshop.objects.with_seats_filled().with_ways().annotate(has_extras=models.Exists(extras))
+    return offered.annotate(own_seat=models.Value(""))
+
+
 def _places() -> Any:
     """Places hang on workshops, and both are counted together."""
     from laurels.workshops.models.places import Place
 
     return Place.objects
+
+
+def _offers() -> Any:
+    from laurels.workshops.models.queue import Offer
+
+    return Offer.objects
 
 
 class Workshop(models.Model):

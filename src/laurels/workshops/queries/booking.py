@@ -8,17 +8,17 @@ from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal
 from laurels.payments.models import Billing
 from laurels.payments.models.orders import Way
-from laurels.payments.queries import billing_of, ways_offered
+from laurels.payments.queries import loaded_billing, ways_of
 from laurels.payments.rules import Line, taxed
 from laurels.workshops import rules
-from laurels.workshops.models import Coupon, Extra, Sale, Seat, Workshop
+from laurels.workshops.models import Coupon, Extra, Sale, Workshop
 from laurels.workshops.queries.words import dates_in_words, midday, zone_in_words
 from laurels.workshops.rules import Basket
 
 
 @dataclass(frozen=True, slots=True)
 class BookingPage:
-    """``own_seat`` is the reader's, who may still book for others."""
+    """``own_seat`` is the public id of the reader's, who may still book for others."""
 
     workshop: Workshop
     sale: Sale
@@ -31,7 +31,7 @@ class BookingPage:
     extras: list[Extra]
     ways: list[Way]
     terms: list[str]
-    own_seat: Seat | None
+    own_seat: str
     why_not_book: Refusal | None
 
     @property
@@ -65,21 +65,21 @@ class PriceTable:
 
 
 def booking_page(workshop: Workshop, *, by: Actor, now: datetime) -> BookingPage:
-    """For a workshop loaded with its course, provider and sale."""
-    sale = sale_of(workshop)
+    """For a workshop loaded ``to_be_booked``."""
+    sale, billing = sale_of(workshop), loaded_billing(workshop.provider)
     return BookingPage(
         workshop=workshop,
         sale=sale,
-        billing=billing_of(workshop.provider),
+        billing=billing,
         dates=dates_in_words(workshop),
         zone=zone_in_words(workshop, midday(workshop)),
         place=workshop.place if workshop.mode == Workshop.Mode.IN_PERSON else "",
         today=workshop.day_of(now),
         sold=workshop.count_filled(),
-        extras=list(workshop.extras.filter(withdrawn_at=None).order_by("pk")),
-        ways=ways_offered(workshop.provider),
+        extras=list(workshop.extras.filter(withdrawn_at=None).order_by("pk")) if workshop.has_extras else [],  # type: ignore[attr-defined]
+        ways=ways_of(billing, has_card=workshop.takes_card),  # type: ignore[attr-defined]
         terms=rules.terms_of(sale.terms).in_words(workshop.currency),
-        own_seat=workshop.seats.own(by).first(),
+        own_seat=workshop.own_seat or "",  # type: ignore[attr-defined]
         why_not_book=rules.why_not_book(workshop, by=by, now=now),
     )
 

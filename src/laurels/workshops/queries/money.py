@@ -42,13 +42,27 @@ class Payouts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementSum:
+    """With one organisation, in one currency: what fell due for so many seats, and what of it is not settled yet."""
+
+    other: Organisation
+    money: Money
+    seats: int
+    open: Money
+
+    @property
+    def is_settled(self) -> bool:
+        return self.open.is_free
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A month of fees for seats, from either side; sums by whom it is with."""
 
     organisation: Organisation
     month: date
     rows: list[SeatFeeOwed]
-    sums: list[tuple[Organisation, Money, int]]
+    sums: list["StatementSum"]
     fees: list[SeatFee]
     before: date
     after: date
@@ -71,20 +85,23 @@ def statement(organisation: Organisation, month: date) -> Statement:
     final = add_months(first, 1)
     owed = SeatFeeOwed.objects.between(organisation, first, final - timedelta(days=1))
     rows = list(owed.select_related("seat__workshop__course", "provider", "body"))
-    sums: dict[tuple[Organisation, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    sums: dict[tuple[Organisation, str], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for row in rows:
         other = row.provider if row.body_id == organisation.pk else row.body
-        minor, seats = sums[other, row.currency]
-        sums[other, row.currency] = (minor + row.minor, seats + 1)
+        minor, seats, left = sums[other, row.currency]
+        sums[other, row.currency] = (minor + row.minor, seats + 1, left + (0 if row.settlement_id else row.minor))
     reach = Q(body=organisation) | Q(provider=organisation)
     fees = SeatFee.objects.filter(reach).select_related("provider", "course", "body").order_by("-from_on", "-pk")
-    with_whom = [(other, Money(minor, currency), seats) for (other, currency), (minor, seats) in sums.items()]
+    with_whom = [
+        StatementSum(other, Money(minor, currency), seats, Money(left, currency))
+        for (other, currency), (minor, seats, left) in sums.items()
+    ]
     return Statement(organisation, first, rows, with_whom, list(fees), add_months(first, -1), final)
 
 
 def statement_table(found: Statement) -> list[list[str]]:
     """For a spreadsheet; whoever writes it makes the cells safe."""
-    head = ["day", "workshop", "seat", "provider", "body", "amount", "currency"]
+    head = ["day", "workshop", "seat", "provider", "body", "amount", "currency", "settled"]
     rows = [
         [
             row.owed_on.isoformat(),
@@ -94,6 +111,7 @@ def statement_table(found: Statement) -> list[list[str]]:
             row.body.name,
             str(row.amount).replace(f"{row.currency}\u00a0", "").replace("\u2009", ""),
             row.currency,
+            "yes" if row.settlement_id else "no",
         ]
         for row in found.rows
     ]

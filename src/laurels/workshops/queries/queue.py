@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -137,7 +137,7 @@ def offer_page(offer: Offer, *, by: Actor, now: datetime) -> OfferPage:
 def queue_desk(queue: Queue, after: int = 0) -> QueueDesk:
     """All who wait, in their turn, a page at a time; ``after`` is the turn of the one seen latest."""
     live = queue.places.live()
-    shown = _with_addresses(live.filter(turn__gt=after).in_turn())
+    shown = _with_addresses(_behind(live, queue.places.filter(turn=after).first()).in_turn())
     rows = [_row(place) for place in shown[: PAGE + 1]]
     return QueueDesk(
         queue=queue,
@@ -146,6 +146,13 @@ def queue_desk(queue: Queue, after: int = 0) -> QueueDesk:
         seats=sum(live.values_list("seats", flat=True)),
         next_after=rows[PAGE - 1].place.turn if len(rows) > PAGE else 0,
     )
+
+
+def _behind(live: QueuePlaceQuerySet, latest: QueuePlace | None) -> QueuePlaceQuerySet:
+    if latest is None:
+        return live
+    same = Q(goes_first=latest.goes_first, turn__gt=latest.turn)
+    return live.filter(same | Q(goes_first=False) if latest.goes_first else same)
 
 
 def queue_table(queue: Queue) -> Iterator[list[str]]:
@@ -217,7 +224,9 @@ def _open_offer(place: QueuePlace) -> Offer | None:
 
 def _with_position(places: QueuePlaceQuerySet) -> QueuePlaceQuerySet:
     """Annotates ``ahead``: how many wait before."""
-    ahead = QueuePlace.objects.live().filter(queue=OuterRef("queue"), turn__lt=OuterRef("turn")).order_by()
+    first, earlier = Q(goes_first__gt=OuterRef("goes_first")), Q(turn__lt=OuterRef("turn"))
+    before = first | earlier & Q(goes_first=OuterRef("goes_first"))
+    ahead = QueuePlace.objects.live().filter(before, queue=OuterRef("queue")).order_by()
     counted = ahead.values("queue").annotate(n=Count("pk")).values("n")
     return places.annotate(ahead=Coalesce(Subquery(counted), 0))
 

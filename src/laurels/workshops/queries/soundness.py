@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from laurels.kernel.faults import Fault
-from laurels.payments.models import Order
+from laurels.payments.models import Account, Leg, Order
 from laurels.people.models import Organisation
-from laurels.workshops.models import Place, Seat
+from laurels.workshops.models import FeeSettlement, Place, Seat, SeatFeeOwed
 
 
 def seat_faults(seller: Organisation) -> Iterator[Fault]:
@@ -24,6 +24,7 @@ def seat_faults(seller: Organisation) -> Iterator[Fault]:
             words = f"its seats are worth {worths[order.pk]}, and it is one of {order.amount_minor}"
             yield Fault(f"order {order.reference}", words)
     yield from _paid_for_nothing(seller)
+    yield from _fees(seller)
 
 
 def _paid_for_nothing(seller: Organisation) -> Iterator[Fault]:
@@ -36,3 +37,20 @@ def _paid_for_nothing(seller: Organisation) -> Iterator[Fault]:
         # What cancellation terms keep is earned although its seat is gone.
         if not order.credits.exists() and not order.seats.exists():
             yield Fault(f"order {order.reference}", "is paid, and has neither a seat nor its money back")
+
+
+def _fees(provider: Organisation) -> Iterator[Fault]:
+    """What is owed to bodies for seats and not settled stands in the books; each settlement is what it settled."""
+    settled = FeeSettlement.objects.filter(provider=provider).annotate(total=Sum("fees__minor")).order_by("pk")
+    for one in settled.filter(~Q(total=F("minor")) | Q(total=None)):
+        yield Fault(f"settlement {one.public_id}", f"says {one.minor}, and its fees come to {one.total or 0}")
+    still_owed = SeatFeeOwed.objects.filter(provider=provider).unsettled().order_by()
+    owed = dict(still_owed.values_list("currency").annotate(Sum("minor")))
+    legs = Leg.objects.filter(event__seller=provider).order_by()
+    for account, sign in (("credit", 1), ("debit", -1)):
+        booked = legs.filter(**{account: Account.OWED_TO_BODY}).values_list("event__currency").annotate(Sum("minor"))
+        for currency, total in booked:
+            owed[currency] = owed.get(currency, 0) - sign * total
+    for currency, difference in sorted(owed.items()):
+        if difference:
+            yield Fault(f"fees for seats in {currency}", f"differ from the books by {difference}")

@@ -25,16 +25,20 @@ from laurels.workshops.rules.asking import (
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.checkout import (
     MOST_SEATS,
+    MOST_UNPAID_ANYWHERE,
+    MOST_UNPAID_HERE,
     PAID_TOO_LATE,
+    UNPAID_COUNTED_OVER,
     Attendee,
     Basket,
     why_not_buy,
     why_not_check_out,
+    why_not_hold_more,
     why_not_invited,
     why_not_name,
     why_not_seat_twice,
 )
-from laurels.workshops.rules.fees import binding_fee, why_not_set_fee
+from laurels.workshops.rules.fees import binding_fee, why_not_set_fee, why_not_settle_fees
 from laurels.workshops.rules.moves import (
     CHANGEABLE,
     why_not_announce,
@@ -92,9 +96,12 @@ __all__ = [
     "LONGEST_JOINING",
     "MOST_BYTES",
     "MOST_SEATS",
+    "MOST_UNPAID_ANYWHERE",
+    "MOST_UNPAID_HERE",
     "MOST_WANTED",
     "PAID_TOO_LATE",
     "SCALE",
+    "UNPAID_COUNTED_OVER",
     "USUAL",
     "Attendee",
     "Basket",
@@ -140,6 +147,7 @@ __all__ = [
     "why_not_feed",
     "why_not_give_all_back",
     "why_not_hold",
+    "why_not_hold_more",
     "why_not_import",
     "why_not_invited",
     "why_not_join",
@@ -160,6 +168,7 @@ __all__ = [
     "why_not_seat_twice",
     "why_not_sell",
     "why_not_set_fee",
+    "why_not_settle_fees",
     "why_not_start",
     "why_not_substitute",
     "why_not_tell",

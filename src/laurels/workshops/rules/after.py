@@ -50,7 +50,7 @@ def why_not_cancel_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal
     return (
         _why_not_yours(seat, workshop, by=by)
         or _why_not_buyers(seat, workshop, is_money=bool(seat.worth_minor) or seat.surcharges.exists(), by=by)
-        or _why_not_now(seat, workshop)
+        or _why_not_now(seat, workshop, by=by)
     )
 
 
@@ -72,7 +72,7 @@ def why_not_quoted(expected: int | None, actual: int) -> Refusal | None:
 
 def why_not_move_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
     """Whether it can be moved at all; which money follows is the quote's to say."""
-    return _why_not_yours(seat, workshop, by=by) or _why_not_now(seat, workshop)
+    return _why_not_yours(seat, workshop, by=by) or _why_not_now(seat, workshop, by=by)
 
 
 def why_not_move_to(
@@ -109,7 +109,7 @@ def why_not_substitute(
     seat: Seat, workshop: Workshop, attendee: Attendee | None = None, *, by: Actor
 ) -> Refusal | None:
     """Without an ``attendee`` this is about the form, with one about the deed."""
-    refusal = _why_not_yours(seat, workshop, by=by) or _why_not_now(seat, workshop)
+    refusal = _why_not_yours(seat, workshop, by=by) or _why_not_now(seat, workshop, by=by)
     return refusal or (why_not_attendee(attendee) if attendee else None)
 
 
@@ -120,7 +120,7 @@ def why_not_choose(choice: Choice, answer: str, *, by: Actor, has_link: bool = F
         return Refusal("not-your-choice", _("Only whoever paid and the provider's staff can choose."))
     if answer not in Choice.MOVES[Choice.Answer(choice.answer)]:
         return Refusal("answered", _("This has been chosen already."))
-    return why_not_touch(choice.order)
+    return why_not_touch(choice.order, by=by)
 
 
 def _why_not_yours(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
@@ -136,12 +136,12 @@ def _why_not_buyers(seat: Seat, workshop: Workshop, *, is_money: bool, by: Actor
     return Refusal("buyer-decides", words % {"buyer": seat.order.buyer})
 
 
-def _why_not_now(seat: Seat, workshop: Workshop) -> Refusal | None:
+def _why_not_now(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
     if seat.is_given_up:
         return Refusal("given-up", _("This seat was given up already."))
     if workshop.state not in NOT_BEGUN or seat.state != Seat.State.TAKEN:
         return Refusal("too-late", _("The workshop has begun, so the seat stays. Please talk to the provider."))
-    return why_not_touch(seat.order) if seat.order else None
+    return why_not_touch(seat.order, by=by) if seat.order else None
 
 
 def _is_buyer(seat: Seat, by: Actor) -> bool:

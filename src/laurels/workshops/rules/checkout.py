@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,12 +10,16 @@ from django.utils.translation import ngettext_lazy
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.payments.models.orders import Way
+from laurels.payments.rules import why_not_touch
 from laurels.people.models import Person, normal_email
 from laurels.people.rules import why_not_address
 from laurels.workshops.models import Place, Sale, Seat, Workshop
 from laurels.workshops.rules.seats import NAME_LENGTH, why_not_open
 
 MOST_SEATS = 50
+# Bookings by card that came to no payment: so many hold seats at once or have lately, then somebody pays first.
+MOST_UNPAID_HERE, MOST_UNPAID_ANYWHERE = 3, 12
+UNPAID_COUNTED_OVER = timedelta(hours=3)
 PAID_TOO_LATE = _("The payment came after the seat was given to somebody else")
 
 
@@ -76,6 +80,20 @@ def why_not_buy(workshop: Workshop, buyer: Person, basket: Basket, *, is_free: b
     return Refusal("address-not-proven", words, "email")
 
 
+def why_not_hold_more(here: int, anywhere: int) -> Refusal | None:
+    """``here`` and ``anywhere`` are what somebody lately began to pay by card and has not: in this workshop, in all.
+
+    What is paid does not count, so whoever buys often and pays is never asked to wait.
+    """
+    if here < MOST_UNPAID_HERE and anywhere < MOST_UNPAID_ANYWHERE:
+        return None
+    words = _(
+        "Several bookings from here wait for their payment. Pay one of them first, choose payment by invoice, or sign "
+        "in. Buying for a company? All its people fit into one booking."
+    )
+    return Refusal("too-many-unpaid", words)
+
+
 def why_not_invited(sale: Sale, workshop: Workshop, code: str, *, by: Actor) -> Refusal | None:
     """A private workshop is booked with its code; the provider's staff need none."""
     if not sale.invite_code or by.has("staff", at=workshop.provider_id):
@@ -95,6 +113,8 @@ def why_not_name(place: Place, workshop: Workshop, attendee: Attendee | None = N
         return Refusal("workshop-over", _("The workshop is over, so nobody can be named any more."))
     if place.state != Place.State.OPEN:
         return Refusal("place-not-open", _("This place has its person already, or was given back."))
+    if place.order and (refusal := why_not_touch(place.order, by=by)):
+        return refusal
     return why_not_attendee(attendee) if attendee else None
 
 

@@ -16,6 +16,12 @@ def binding_fee(fees: Sequence[SeatFee]) -> SeatFee | None:
     return min(fees, key=lambda fee: (fee.provider_id is None, fee.course_id is None), default=None)
 
 
+def why_not_settle_fees(provider: Organisation, body: Organisation, *, by: Actor) -> Refusal | None:
+    if by.has("staff", at=provider.pk) or by.has("staff", at=body.pk):
+        return None
+    return Refusal("not-staff", _("Only the provider's and the body's staff can note that fees were paid."))
+
+
 def why_not_set_fee(body: Organisation, minor: int, *, by: Actor) -> Refusal | None:
     if not body.is_body or not by.has("staff", at=body.pk):
         return Refusal("not-staff", _("Only the body's staff can set its fees."))

@@ -34,6 +34,7 @@ def queue_in_words() -> list[str]:
     hours = {"usual": USUAL_LENGTH // timedelta(hours=1), "short": SHORT_LENGTH // timedelta(hours=1)}
     return [
         _("There is one queue for all dates. Whoever asked first is asked first."),
+        _("Whoever had paid for a date that was called off, and waits, goes before everybody else."),
         _("A seat that becomes free is held for the first whom its date suits, before anybody else can book it."),
         _("Are fewer seats free than you want? The next whom they suffice is asked; you keep your place."),
         _("You have %(usual)d hours to answer, in the last three days before class %(short)d.") % hours,

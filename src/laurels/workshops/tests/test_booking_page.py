@@ -1,7 +1,7 @@
 """Buying seats on one page: for oneself, for others, for a company that names its people later."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,9 +11,17 @@ from django.utils import timezone
 from laurels.kernel.actor import ANONYMOUS
 from laurels.kernel.refusal import Refused
 from laurels.payments.actions import place_order, receive, set_billing
-from laurels.payments.models import Order
+from laurels.payments.models import CardAccount, Dispute, Order
 from laurels.people.models import Proof
-from laurels.workshops.actions import book, check_out, check_out_unproven, give_seats
+from laurels.workshops.actions import (
+    book,
+    check_out,
+    check_out_unproven,
+    give_seats,
+    move_seat,
+    name_place,
+    substitute,
+)
 from laurels.workshops.models import Coupon, Extra, Place, Sale, Seat
 from laurels.workshops.rules import Attendee, Basket
 
@@ -52,7 +60,7 @@ def test_a_learner_is_asked_little_and_queries_stay_few(world, ada, workshop):
     text = page.content.decode()
     visible = re.findall(r"<(?:input|select|textarea)[^>]*>", text.split("<details")[0].split("booking-others")[0])
     asked = [tag for tag in visible if "hidden" not in tag and 'type="radio"' not in tag]
-    assert len(queries) <= 9, [query["sql"] for query in queries]
+    assert len(queries) <= 5, [query["sql"] for query in queries]
     assert len(asked) <= 3
     assert "(early-bird) EUR 400.00" in words(page)
     assert "Until 14 days before: everything back." in words(page)
@@ -304,3 +312,98 @@ def test_whose_seat_others_pay_sees_no_money(world, client, workshop):
             200, False, False), path_of  # fmt: skip
     client.force_login(world.sam)
     assert "EUR 500.00" in words(client.get(f"/seats/{seat.public_id}"))
+
+
+def by_card(world):
+    """Harbour takes cards; nothing here asks the service."""
+    world.harbour.card_account = CardAccount.objects.create(
+        seller=world.harbour, account_id="acct_1", sealed_key="sealed", connected_at=world.morning
+    )
+
+
+def statements(client, where, sent):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(where, sent)
+    return answer.status_code, len(asked), [query["sql"][:120] for query in asked]
+
+
+def test_a_booking_by_invoice_costs_twenty_five_statements(world, ada, workshop):
+    check_out(
+        workshop, world.grace, Basket((Attendee("G", world.grace.email),)), by=world.grace.actor, now=world.morning
+    )
+    status, count, asked = statements(ada, path(workshop), {"attending": "me", "name": "Ada", "key": "k1"})
+    assert (status, count <= 25) == (303, True), asked
+    status, count, asked = statements(
+        ada, path(workshop), {"attending": "later", "name": "Ada", "seats": "5", "key": "k2"}
+    )
+    assert (status, count <= 20) == (303, True), asked
+
+
+def test_a_booking_by_card_costs_fewer(world, ada, workshop):
+    by_card(world)
+    status, count, asked = statements(ada, path(workshop), {"attending": "me", "name": "Ada", "way": "card"})
+    assert (status, Place.objects.held().count(), count <= 20) == (307, 1, True), asked
+
+
+def stranger(client, where, number, **sent):
+    typed = {"attending": "me", "name": f"N {number}", "email": f"n{number}@strangers.example", "way": "card"}
+    return client.post(where, typed | sent)
+
+
+def test_strangers_hold_no_more_than_they_might_pay(world, client, workshop):
+    by_card(world)
+    where = path(workshop)
+    assert [stranger(client.__class__(), where, n).status_code for n in range(4)] == [307, 307, 307, 422]
+    assert "wait for their payment" in words(stranger(client.__class__(), where, 5))
+    # From elsewhere it goes on: the control.
+    assert stranger(client.__class__(REMOTE_ADDR="198.51.100.7"), where, 6).status_code == 307
+    assert stranger(client.__class__(REMOTE_ADDR="198.51.100.8"), where, 7).status_code == 307
+    assert Place.objects.held().count() == 5
+
+
+def test_the_same_address_from_everywhere_is_one_stranger_and_its_owner_is_not_held_up(world, client, workshop):
+    by_card(world)
+    where, sent = path(workshop), {"email": world.ada.email}
+    elsewhere = [client.__class__(REMOTE_ADDR=f"198.51.100.{n}") for n in range(4)]
+    assert [stranger(one, where, n, **sent).status_code for n, one in enumerate(elsewhere)] == [307, 307, 307, 422]
+    client.force_login(world.ada)
+    assert client.post(where, {"attending": "me", "name": "Ada", "way": "card"}).status_code == 307
+
+
+def test_whoever_pays_buys_as_often_as_they_like(world, client, workshop):
+    by_card(world)
+    for n in range(5):
+        assert stranger(client, path(workshop), n).status_code == 307
+        order = Order.objects.latest("pk")
+        receive(world.harbour, order.amount, order=order, way="card", reference=f"pi{n}", by=world.sam.actor,
+                now=world.morning)  # fmt: skip
+    # And without the payments they would not have: the control.
+    Order.objects.latest("pk").payment.delete()
+    assert [stranger(client, path(workshop), n).status_code for n in range(10, 13)] == [307, 307, 422]
+
+
+def test_what_is_disputed_is_not_given_to_others_but_staff_still_can(world, workshop):
+    later = world.workshop_with(price_minor=50_000, starts_on=date(2026, 5, 20), ends_on=date(2026, 5, 21))
+    grace = Attendee("Grace", world.grace.email)
+    basket = Basket((Attendee("Ada", world.ada.email), grace), unnamed=1)
+    bought = check_out(workshop, world.ada, basket, by=world.ada.actor, now=world.morning)
+    money = receive(world.harbour, bought.order.amount, order=bought.order, way="card", reference="pi",
+                    by=world.sam.actor, now=world.morning)  # fmt: skip
+    dispute = Dispute.objects.create(receipt=money, external_id="dp_1", minor=1, opened_at=world.morning)
+    seat, of_grace, place = *[Seat.objects.get(pk=one.pk) for one in bought.seats], Place.objects.open().get()
+    linus, ada, at = Attendee("Linus", "linus@people.example"), world.ada.actor, {"now": world.morning}
+
+    for deed in (
+        lambda: substitute(seat, linus, by=ada, **at),
+        lambda: move_seat(seat, later, by=ada, **at),
+        lambda: name_place(Place.objects.get(pk=place.pk), linus, by=ada, **at),
+    ):
+        with pytest.raises(Refused, match="Until that is decided"):
+            deed()
+    with pytest.raises(Refused, match="ask whoever booked it"):
+        substitute(of_grace, linus, by=world.grace.actor, **at)
+    assert Seat.objects.filter(state="taken").count() == 2
+    name_place(Place.objects.get(pk=place.pk), linus, by=world.sam.actor, **at)
+    # Decided, everything goes on: the control.
+    Dispute.objects.filter(pk=dispute.pk).update(state="won", closed_at=world.morning)
+    assert move_seat(Seat.objects.get(pk=seat.pk), later, by=ada, **at).workshop == later

@@ -5,24 +5,31 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused
 from laurels.payments.actions import mark_paid
 from laurels.payments.models import Order, Refund
+from laurels.web.soundness import PARTS
 from laurels.workshops.actions import (
+    announce,
     book,
     cancel,
     check_out,
     choose,
     give_seats,
+    join_queue,
     move_seat,
+    take_offer,
     tell_of_choice,
+    tell_of_offer,
     tell_of_workshop_cancelled,
     tend_choices,
+    tend_queues,
 )
-from laurels.workshops.models import Choice, ChoiceLink, Place, Sale, Seat
-from laurels.workshops.queries import choice_page, choices_of
+from laurels.workshops.models import Choice, ChoiceLink, Offer, Place, QueuePlace, Sale, Seat
+from laurels.workshops.queries import choice_page, choices_of, position_of
 from laurels.workshops.rules import Attendee, Basket, Step, Terms
 
 ADA, GRACE = Attendee("Ada Lovelace", "ada@people.example"), Attendee("Grace Hopper", "grace@people.example")
@@ -193,3 +200,77 @@ def test_the_secret_is_long(world, workshop, choice):
 def test_refund_is_exact_money(world, choice):
     choose(choice, "refund", by=world.ada.actor, now=world.noon)
     assert {refund.amount for refund in Refund.objects.all()} == {Money(100_000, "EUR")}
+
+
+def waits(world, choice):
+    return choose(choice, "stay", by=world.ada.actor, now=world.noon)
+
+
+def test_whoever_waits_with_their_money_stands_first_for_the_next_date(world, workshop, choice):
+    linus = world.person("Linus")
+    full = later(world, price_minor=100_000, capacity=1)
+    book(full, world.ada, by=world.sam.actor, now=world.noon)
+    join_queue(world.harbour, full.course, linus, by=linus.actor, now=world.noon)
+
+    waits(world, choice)
+    waits(world, choice)
+
+    places = QueuePlace.objects.live().in_turn()
+    assert [(place.person, place.seats, place.goes_first) for place in places] == [
+        (world.ada, 3, True),
+        (linus, 1, False),
+    ]
+    assert [position_of(place) for place in places] == [1, 2]
+
+
+def test_a_new_date_is_offered_to_them_first_and_taken_for_nothing(world, workshop, choice):
+    linus = world.person("Linus")
+    join_queue(world.harbour, workshop.course, linus, by=linus.actor, now=world.noon)
+    waits(world, choice)
+    coming = later(world, price_minor=100_000, capacity=3, state="draft")
+    announce(coming, by=world.sam.actor, now=world.noon)
+    tend_queues(by=world.sam.actor, now=world.noon)
+    offer = Offer.objects.get()
+    before = Order.objects.count()
+
+    bought = take_offer(offer, Basket(), by=world.ada.actor, now=world.noon)
+    again = take_offer(Offer.objects.get(), Basket(), by=world.ada.actor, now=world.noon)
+
+    assert (offer.queue_place.person, offer.seats, Order.objects.count(), back()) == (world.ada, 3, before, 0)
+    assert ([seat.name for seat in bought.seats], len(bought.places)) == (["Ada Lovelace", "Grace Hopper"], 1)
+    assert ([seat.pk for seat in again.seats], coming.count_filled()) == ([seat.pk for seat in bought.seats], 3)
+    assert (Choice.objects.get().answer, Offer.objects.get().state) == ("move", "taken")
+    assert [place.person for place in QueuePlace.objects.live()] == [linus]
+    assert [fault for part in PARTS.values() for fault in part(world.harbour)] == []
+
+
+def test_whoever_wants_the_money_after_all_leaves_the_queue_and_the_next_is_asked(world, workshop, choice):
+    linus = world.person("Linus")
+    coming = later(world, price_minor=100_000, capacity=3)
+    waits(world, choice)
+    join_queue(world.harbour, workshop.course, linus, by=linus.actor, now=world.noon)
+    assert Offer.objects.open().get().queue_place.person == world.ada
+
+    choose(choice, "refund", by=world.ada.actor, now=world.noon)
+
+    assert (back(), coming.places.held().count()) == (300_000, 1)
+    assert Offer.objects.open().get().queue_place.person == linus
+
+
+def test_whoever_does_not_answer_in_time_waits_behind_and_still_pays_nothing(world, workshop, choice):
+    later(world, price_minor=100_000, capacity=3)
+    waits(world, choice)
+    tend_queues(by=world.sam.actor, now=world.noon + timedelta(days=2))
+    place = QueuePlace.objects.get()
+    assert (place.state, place.goes_first, place.choice) == ("waiting", False, choice)
+
+
+def test_their_offer_is_taken_by_the_link_in_its_letter(world, client, workshop, choice, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: world.noon)
+    coming = later(world, price_minor=100_000, capacity=3)
+    waits(world, choice)
+    tell_of_offer(Offer.objects.get(), by=world.sam.actor, now=world.noon)
+    path = "/offers/" + world._in_letter("ada@people.example", r"/offers/([\w-]+)")
+    assert "You have paid already" in client.get(path).content.decode()
+    assert client.post(path, {"answer": "take"}).status_code == 303
+    assert (coming.seats.filled().count(), Order.objects.count()) == (2, 1)

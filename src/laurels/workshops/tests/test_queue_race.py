@@ -8,9 +8,22 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from laurels.kernel.refusal import Refused
+from laurels.payments.actions import mark_paid
+from laurels.payments.models import Refund
 from laurels.workshops.actions import after as seats_actions
-from laurels.workshops.actions import book, cancel_seat, feed_queue, join_queue, not_now, take_offer, tend_queues
-from laurels.workshops.models import Offer, Queue, QueuePlace, Seat, Workshop, WorkshopQuerySet
+from laurels.workshops.actions import (
+    book,
+    cancel,
+    cancel_seat,
+    check_out,
+    choose,
+    feed_queue,
+    join_queue,
+    not_now,
+    take_offer,
+    tend_queues,
+)
+from laurels.workshops.models import Choice, Offer, Queue, QueuePlace, Seat, Workshop, WorkshopQuerySet
 from laurels.workshops.models.queue import QueueQuerySet
 from laurels.workshops.rules import Attendee, Basket
 from laurels.workshops.tests.queueing import full_class, offers, waiting
@@ -175,7 +188,42 @@ def test_thirty_who_join_at_once_stand_in_one_order(world):
 def test_control_without_the_queues_lock_two_get_the_same_turn(world, monkeypatch):
     """The constraint refuses the second one: nobody loses their order, but somebody is turned away."""
     monkeypatch.setattr(QueueQuerySet, "lock", lambda self, pk: Queue.objects.get(pk=pk))
-    monkeypatch.setattr("laurels.workshops.actions.queue._lock_workshops", lambda *_args: [])
+    monkeypatch.setattr("laurels.workshops.actions.queue.lock_workshops", lambda *_args: [])
     monkeypatch.setattr("laurels.workshops.actions.queue._wished", lambda *_args: [])
     told = crowd_joins(world)
     assert ("IntegrityError" in told) is (connection.vendor == "postgresql")
+
+
+def test_waiting_first_taking_and_the_money_at_one_moment_end_as_one_of_them(world):
+    workshop = world.workshop_with(price_minor=10_000)
+    basket = Basket((Attendee("Ada", world.ada.email),), unnamed=1)
+    order = check_out(workshop, world.ada, basket, by=world.ada.actor, now=world.morning).order
+    mark_paid(order, by=world.sam.actor, now=world.morning)
+    cancel(workshop, "The trainer is ill.", by=world.sam.actor, now=world.noon)
+    coming, _seats = full_class(world, day=20, price_minor=10_000, capacity=2)
+    choice = Choice.objects.get()
+    others = [world.person(f"Q{n}", f"q{n}@queue.example") for n in range(4)]
+    acting = [(one, one.actor) for one in others]
+    ada, sam, now = world.ada.actor, world.sam.actor, world.noon
+    harbour, course = world.harbour, world.course
+
+    stays = [lambda: choose(choice, "stay", by=ada, now=now).answer for _click in range(3)]
+    joins = [lambda one=one, by=by: join_queue(harbour, course, one, by=by, now=now).pk for one, by in acting]
+    at_once(*stays, *joins)
+
+    mine = QueuePlace.objects.get(person=world.ada)
+    assert (QueuePlace.objects.count(), mine.goes_first, mine.seats) == (5, True, 2)
+    for given in coming.seats.filled():
+        cancel_seat(given, by=sam, now=now)
+    tend_queues(by=sam, now=now + timedelta(days=2))
+    offer = Offer.objects.open().filter(queue_place=mine).first()
+    given = at_once(
+        *([lambda: len(take_offer(offer, Basket(), by=ada, now=offer.made_at).seats)] if offer else []),
+        lambda: choose(choice, "refund", by=ada, now=now + timedelta(days=2)).answer,
+    )
+    answer = Choice.objects.get().answer
+    back = sum(Refund.objects.values_list("minor", flat=True))
+    assert (answer, back) in {("refund", 20_000), ("move", 0)}, given
+    assert Seat.objects.filled().filter(order=order).count() == (1 if answer == "move" else 0)
+    assert not QueuePlace.objects.live().filter(person=world.ada).exists()
+    assert coming.count_filled() <= coming.capacity

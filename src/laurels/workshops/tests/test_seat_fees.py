@@ -12,8 +12,8 @@ from laurels.kernel.refusal import Refused
 from laurels.payments.actions import mark_paid, set_billing
 from laurels.payments.queries import balances
 from laurels.web.soundness import PARTS
-from laurels.workshops.actions import check_out, owe_seat_fees, set_seat_fee
-from laurels.workshops.models import Place, Seat, SeatFeeOwed, Workshop
+from laurels.workshops.actions import check_out, owe_seat_fees, set_seat_fee, settle_seat_fees
+from laurels.workshops.models import FeeSettlement, Place, Seat, SeatFeeOwed, Workshop
 from laurels.workshops.queries import payouts, statement
 from laurels.workshops.rules import Attendee, Basket, binding_fee
 
@@ -156,3 +156,52 @@ def test_three_cost_no_more_queries_than_one(world, client, page):
     grow()
     assert cost() == first
     assert SeatFeeOwed.objects.count() == 6
+
+
+def settle(world, by, month=date(2026, 4, 1)):
+    return settle_seat_fees(world.harbour, world.guild, month, "USD", by=by.actor, now=world.after_class)
+
+
+def faults(world):
+    return [fault for part in PARTS.values() for fault in part(world.harbour)]
+
+
+def test_a_statement_is_settled_once_and_the_books_agree(world):
+    asked(world, 2_500)
+    owe(world, held(world, 3))
+    with pytest.raises(Refused, match="staff can note"):
+        settle(world, world.mallory)
+
+    first, again = settle(world, world.sam), settle(world, world.bo)
+
+    assert (first.minor, again, faults(world)) == (5_000, None, [])
+    assert balances(world.harbour) == {("seat-fees", "USD"): 5_000, ("owed-to-body", "USD"): 0, ("bank", "USD"): -5_000}
+    owe(world, held(world, 1))
+    (row,) = statement(world.guild, date(2026, 4, 1)).sums
+    assert (row.money, row.open, row.seats) == (Money(7_500, "USD"), Money(2_500, "USD"), 3)
+    assert (settle(world, world.bo).minor, faults(world)) == (2_500, [])
+
+
+def test_a_settlement_that_is_not_what_it_says_is_found(world):
+    asked(world, 2_500)
+    owe(world, held(world, 3))
+    settlement = settle(world, world.sam)
+    SeatFeeOwed.objects.filter(settlement=settlement).first().delete()
+    assert [fault.place for fault in faults(world)] == [f"settlement {settlement.public_id}"]
+    SeatFeeOwed.objects.update(settlement=None)
+    assert "fees for seats in USD" in {fault.place for fault in faults(world)}
+
+
+def test_either_side_notes_it_on_the_page(world, client):
+    asked(world, 2_500)
+    owe(world, held(world, 2))
+    for who, where in ((world.sam, world.harbour), (world.bo, world.guild)):
+        client.force_login(who)
+        page = client.get(f"/organisations/{where.slug}/seat-fees?month=2026-04").content.decode()
+        other = world.guild if where == world.harbour else world.harbour
+        sent = {"month": "2026-04", "other": other.slug, "currency": "USD"}
+        assert client.post(f"/organisations/{where.slug}/seat-fees/settlement", sent).status_code == 303
+        assert ("were paid" in page, "Settled" in page) == ((True, False) if who == world.sam else (False, True))
+    assert FeeSettlement.objects.count() == 1
+    client.force_login(world.mallory)
+    assert client.post(f"/organisations/{world.harbour.slug}/seat-fees/settlement", sent).status_code == 404

@@ -17,7 +17,7 @@ from laurels.kernel.refusal import Refused, require
 from laurels.payments.models import Order
 from laurels.payments.models.orders import Way
 from laurels.people.actions import send_code
-from laurels.people.doors import Request, remember_order, see_other, signed_in_or_buying
+from laurels.people.doors import Request, client_of, remember_order, see_other, signed_in_or_buying
 from laurels.people.models import Proof
 from laurels.workshops import actions, queries, rules
 from laurels.workshops.actions import Bought
@@ -51,8 +51,11 @@ def seat_in_workshop(request: Request, public_id: str) -> HttpResponse:
 
 
 def _workshop(request: Request, public_id: str) -> Workshop:
-    visible = Workshop.objects.visible_to(request.actor, code=_code(request)).with_seats_filled()
-    return get_object_or_404(visible.select_related("course", "provider", "sale"), public_id=public_id)
+    """Most are for everybody, which is told without asking what the reader has to do with them."""
+    offered = Workshop.objects.to_be_booked(request.actor)
+    if workshop := offered.public().filter(public_id=public_id).first():
+        return workshop
+    return get_object_or_404(offered.visible_to(request.actor, code=_code(request)), public_id=public_id)
 
 
 def _code(request: Request) -> str:
@@ -68,7 +71,7 @@ def _own_offer(request: Request, workshop: Workshop) -> Offer | None:
 
 def _book(request: Request, page: BookingPage, offer: Offer | None) -> HttpResponse:
     if page.own_seat and request.POST.get("attending", ME) == ME:
-        return see_other("seat", page.own_seat.public_id)
+        return see_other("seat", page.own_seat)
     form = BookingForm(request.POST, page, request.person or None, initial={})
     if page.why_not_book:
         return _draw(request, page, form, status=409, offer=offer)
@@ -100,7 +103,8 @@ def _check_out(request: Request, page: BookingPage, form: BookingForm, basket: B
     if request.person:
         return actions.check_out(page.workshop, request.person, basket, by=by, now=now)
     buyer = Attendee(form.cleaned_data["name"], form.buyer_email, form.cleaned_data["company"])
-    return actions.check_out_unproven(page.workshop, buyer, basket, by=by, now=now)
+    client = client_of(request)
+    return actions.check_out_unproven(page.workshop, buyer, basket, client=client, by=by, now=now)
 
 
 def _bought(request: Request, page: BookingPage, bought: Bought) -> HttpResponse:
@@ -132,7 +136,7 @@ def _prove_first(request: Request, page: BookingPage, form: BookingForm) -> Http
     proof = send_code(
         form.buyer_email,
         purpose=Proof.Purpose.SIGN_IN,
-        client=request.META.get("REMOTE_ADDR", ""),
+        client=client_of(request),
         next_path=_way_back(path, form, _code(request)),
         by=request.actor,
         now=request.now,

@@ -4,17 +4,18 @@ import csv
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.kernel.periods import day_in
 from laurels.kernel.tables import formula_safe
 from laurels.people.doors import Request, see_other, signed_in
 from laurels.people.models import Organisation
 from laurels.workshops import actions, queries
-from laurels.workshops.forms import SeatFeeForm
+from laurels.workshops.forms import SeatFeeForm, SettlementForm
 
 
 @require_safe
@@ -37,6 +38,22 @@ def seat_fees(request: Request, slug: str) -> HttpResponse:
     page = queries.statement(organisation, _month(request, organisation))
     status = 422 if form.is_bound else 200
     return render(request, "workshops/pages/seat_fees.html", {"page": page, "form": form}, status=status)
+
+
+@require_POST
+@signed_in
+def settlement(request: Request, slug: str) -> HttpResponse:
+    """Either side notes that a month's statement was paid."""
+    organisation = _organisation(request, slug)
+    form = SettlementForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    other = get_object_or_404(Organisation.objects.order_by("pk"), slug=form.cleaned_data["other"])
+    month, currency = form.cleaned_data["month"], form.cleaned_data["currency"]
+    provider, body = (other, organisation) if organisation.is_body else (organisation, other)
+    if actions.settle_seat_fees(provider, body, month, currency, by=request.actor, now=request.now):
+        messages.success(request, _("Noted. The books know it."))
+    return see_other(f"{reverse('seat-fees', args=[slug])}?month={month:%Y-%m}")
 
 
 @require_safe

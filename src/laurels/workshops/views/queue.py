@@ -20,6 +20,7 @@ from laurels.workshops import actions, queries
 from laurels.workshops.forms import WishForm
 from laurels.workshops.models import Offer, QueuePlace
 from laurels.workshops.queries.queue import QueuePage
+from laurels.workshops.rules import Basket
 
 ANSWERS = {"decline": actions.decline_offer, "not-now": actions.not_now}
 
@@ -73,6 +74,12 @@ def offer(request: Request, key: str) -> HttpResponse:
     """What is offered, by the link in the letter or to its signed-in owner; GET shows it, POST answers."""
     found, by = _offer(request, key)
     answer = request.POST.get("answer", "")
+    if request.method == "POST" and answer == "take" and found.queue_place.choice_id:
+        bought = actions.take_offer(found, Basket(), by=by, now=request.now)
+        messages.success(request, _("You are booked for this date. Nothing more is to be paid."))
+        return (
+            see_other("booking", bought.order.public_id) if bought.order and request.person else see_other("offer", key)
+        )
     if request.method == "POST" and answer == "take":
         booking = reverse("seat-in-workshop", args=[found.workshop.public_id])
         return see_other(f"{booking}?offer={found.public_id}")
@@ -86,7 +93,11 @@ def offer(request: Request, key: str) -> HttpResponse:
 def _offer(request: Request, key: str) -> tuple[Offer, Actor]:
     """The offer, and who answers it: whoever has the letter's link has proven to read its address."""
     offers = Offer.objects.select_related(
-        "workshop__course", "workshop__provider", "queue_place__queue__course", "queue_place__queue__provider"
+        "queue_place__choice",
+        "workshop__course",
+        "workshop__provider",
+        "queue_place__queue__course",
+        "queue_place__queue__provider",
     )
     if found := offers.with_secret(key).first():
         return found, Actor(person_id=found.queue_place.person_id)
