@@ -1,7 +1,7 @@
 """Django's ``migrate``, for which a database without any table is no history to be replayed (docs/decisions/0012)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.commands import migrate
@@ -10,6 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
+from django.db.models import Model
 
 
 class Command(migrate.Command):
@@ -28,11 +30,12 @@ def make_at_once(connection: BaseDatabaseWrapper) -> None:
     loader = MigrationLoader(connection)
     with connection.schema_editor() as editor:
         recorder = MigrationRecorder(connection)
-        for model in [recorder.Migration, *apps.get_models()]:
+        models: list[type[Model]] = [recorder.Migration, *apps.get_models()]
+        for model in models:
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
         for guard in _guards(loader):
-            guard.code(apps, editor)
+            guard.code(cast(StateApps, apps), editor)
         for label, name in loader.disk_migrations:
             recorder.record_applied(label, name)
 
