@@ -31,6 +31,7 @@ def _seat(request: SignedIn, public_id: str) -> Seat:
         "workshop__curriculum",
         "workshop__cancellation",
         "workshop__sale",
+        "workshop__joining",
         "order__payment",
         "order__buyer",
     )
