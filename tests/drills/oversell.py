@@ -63,13 +63,13 @@ def play(server: Server, cast: Cast, chance: random.Random, count: Count) -> Non
         Wish(nth, chance.choice([1, 1, 1, 1, 2, 5]), chance.choice(["", "", coupon.code]))
         for nth in range(len(cast.people))
     ]
-    answers = rush(server, cast, workshop, wishes)
+    answers = rush(server, cast, workshop, wishes, count)
     for wish, answer in zip(wishes, answers, strict=True):
         count.check(answer.status < 500, f"buyer {wish.nth} got {answer.status}")
     judge(workshop, coupon, wishes, answers, count)
 
 
-def rush(server: Server, cast: Cast, workshop: Any, wishes: list[Wish]) -> list[Answer]:
+def rush(server: Server, cast: Cast, workshop: Any, wishes: list[Wish], count: Count) -> list[Answer]:
     together = Barrier(len(wishes) + 1)
 
     def ask(wish: Wish) -> Answer:
@@ -81,7 +81,7 @@ def rush(server: Server, cast: Cast, workshop: Any, wishes: list[Wish]) -> list[
         asked = [pool.submit(ask, wish) for wish in wishes]
         meddling = pool.submit(meddle, together, cast, workshop)
         answers = [one.result() for one in asked]
-        meddling.result()
+        count.check(meddling.exception() is None, f"staff met {meddling.exception()!r}")
     return answers
 
 

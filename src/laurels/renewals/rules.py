@@ -42,9 +42,13 @@ def due_reminder(ends_on: date, today: date, days: Iterable[int], sent: Collecti
     return min(due, default=None)
 
 
-def why_not_begin(person: Person, quote: Quote, *, open_: Renewal | None, by: Actor) -> Refusal | None:
+def why_not_begin(
+    person: Person, quote: Quote, *, is_paused: bool = False, open_: Renewal | None, by: Actor
+) -> Refusal | None:
     if by.person_id != person.pk:
         return Refusal("not-yours", _("Only you yourself can renew what you hold."))
+    if is_paused:
+        return Refusal("suspended", _("What you hold is suspended. It can be renewed as soon as that is lifted."))
     if quote.is_for_life:
         return Refusal("for-life", _("What you hold is valid for life. There is nothing to renew."))
     if open_ is not None:

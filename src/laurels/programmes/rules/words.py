@@ -89,7 +89,9 @@ def _named(words: Words, none: Words = "") -> Callable[[Any], str]:
     def sentence(counts: dict[str, int]) -> str:
         if not counts:
             return str(none)
-        return str(words) % {"list": ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())}
+        # A database may keep the names in any order.
+        most_first = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        return str(words) % {"list": ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in most_first)}
 
     return sentence
 

@@ -103,5 +103,5 @@ def test_rules_in_words(guild):
 
     assert words["term_months"] == "A certificate is valid for 36 months."
     assert words["fee_nonmember"] == "Renewing costs non-members USD\u00a0150.00."
-    assert words["category_minimums"] == "At least, by category: education 35, technical 8, leadership 8, strategic 8."
+    assert words["category_minimums"] == "At least, by category: education 35, leadership 8, strategic 8, technical 8."
     assert words["unit_step"] == "Units are counted in steps of 0.25."

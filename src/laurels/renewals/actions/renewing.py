@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from laurels.credentials import actions as credentials
 from laurels.credentials.models import Certification
+from laurels.credentials.queries import standing
+from laurels.credentials.rules import State
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -45,7 +47,7 @@ def begin(
     renewing = [one for one in offer.choices if one.certification.scheme.code in codes]
     if offer.open and rules.is_same_choice(offer.open, [one.certification.pk for one in renewing], by=by):
         return offer.open
-    require(rules.why_not_begin(person, offer.quote, open_=offer.open, by=by))
+    require(rules.why_not_begin(person, offer.quote, is_paused=offer.is_paused, open_=offer.open, by=by))
     # The group's row orders joining against the invoice: nobody joins one that is written.
     group = Group.objects.lock(group.pk) if group else None
     require(rules.why_not_join(group, body) if group else None)
@@ -160,7 +162,8 @@ def renew_the_rest(earned: Certification, *, by: Actor, now: datetime) -> list[C
     first = earned.terms.select_related("policy").order_by("ordinal")[0]
     on, policy = day_in(body.zone, now), first.policy
     others = Certification.objects.filter(person=person, scheme__body=body).exclude(pk=earned.pk).with_standing()
-    held = {one.scheme.code: one for one in others}
+    # What is suspended stays as it is, and holds up nothing else.
+    held = {one.scheme.code: one for one in others if standing(one, on).state is not State.SUSPENDED}
     holdings: list[Holding] = [queries.holding(one, on) for one in held.values()]
     asked = Asked(on=on, holdings=holdings, newly=Newly(earned.scheme.code, first.valid_from))
     found = quote(asked, queries.rules_of(policy))

@@ -70,6 +70,11 @@ class Offer:
     earnable: list[Scheme]
 
     @property
+    def is_paused(self) -> bool:
+        """Whether all they hold here is suspended: nothing is for life, and nothing can be renewed before that ends."""
+        return bool(self.choices) and all(one.standing.state is State.SUSPENDED for one in self.choices)
+
+    @property
     def percent(self) -> int:
         needed = self.quote.minutes_required
         return 100 if not needed else min(100, 100 * self.quote.minutes_counted // needed)

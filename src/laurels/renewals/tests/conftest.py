@@ -13,16 +13,17 @@ SOON = datetime(2028, 2, 1, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def rules(world):
-    """The body lives by the rules of 2024, and knows a second track."""
+    """The body lives by the rules of 2024, and knows two more tracks."""
     _ = world.scheme
     pack = {one.key: one for one in read_pack(settings.PACKS / "cspo").policies}
     Policy.objects.filter(pk=world.policy.pk).update(parameters=pack["SA-2024"].parameters)
     fields = {"description": "x", "criteria": "x", "body": world.guild}
-    csm = Scheme.objects.create(
-        code="CSM", name="Certified ScrumMaster", track="scrummaster", level="foundational", **fields
-    )
-    CertificateLayout.objects.create(scheme=csm, version=1, parameters={}, digest="0" * 64)
-    return {"CSPO": world.scheme, "CSM": csm}
+    others = [("CSM", "Certified ScrumMaster", "scrummaster"), ("CSD", "Certified Scrum Developer", "developer")]
+    schemes = {"CSPO": world.scheme}
+    for code, name, track in others:
+        schemes[code] = Scheme.objects.create(code=code, name=name, track=track, level="foundational", **fields)
+        CertificateLayout.objects.create(scheme=schemes[code], version=1, parameters={}, digest="0" * 64)
+    return schemes
 
 
 @pytest.fixture

@@ -141,6 +141,30 @@ def test_what_is_suspended_or_revoked_is_not_renewed(world, holder, learnt):
         begun(world, "CSPO")
 
 
+def test_what_is_suspended_alone_is_not_called_valid_for_life(world, holder, learnt, client, monkeypatch):
+    holder("CSPO")
+    learnt(20)
+    suspend(Certification.objects.get(), "audit", by=world.bo.actor, now=SOON)
+    with pytest.raises(Refused, match="is suspended"):
+        begun(world, "CSPO")
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SOON)
+    client.force_login(world.ada)
+    page = client.get("/renewals").content.decode()
+    assert ("here is suspended" in page, "valid for life" in page) == (True, False)
+
+
+def test_one_that_is_suspended_does_not_hold_up_the_others(world, holder, rules):
+    holder("CSPO", "CSM")
+    day = datetime(2027, 5, 3, 18, tzinfo=UTC)
+    suspend(Certification.objects.get(scheme__code="CSM"), "audit", by=world.bo.actor, now=day)
+    developer = award(world.ada, rules["CSD"], name="Ada Lovelace", on=day.date(), by=world.bo.actor, now=day)
+
+    renew_the_rest(developer, by=SYSTEM, now=day)
+
+    assert (len(terms(world.ada, "CSPO")), len(terms(world.ada, "CSM"))) == (2, 1)
+
+
 def test_nobody_renews_for_somebody_else(world, holder, learnt):
     holder("CSPO")
     learnt(20)
