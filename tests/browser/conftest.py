@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SCREENS = Path(__file__).parents[2] / "out" / "screens"
@@ -96,7 +96,11 @@ class Eyes:
         self.page.get_by_role("link", name=name).first.click()
 
     def sees(self, text: str) -> None:
-        self.page.get_by_text(text).first.wait_for(timeout=5000)
+        try:
+            self.page.get_by_text(text).first.wait_for(timeout=5000)
+        except TimeoutError as late:
+            said = self.page.inner_text("body")
+            raise AssertionError(f"“{text}” is not on {self.page.url}:\n{said}") from late
 
     def reload_until(self, text: str, seconds: int = 15) -> None:
         """What a worker does a moment later shows on the next look."""

@@ -24,6 +24,8 @@ def test_the_seat_is_given_back_with_the_quote_before_the_click(eyes: Eyes) -> N
 
 def test_the_seat_moves_to_another_date_and_then_to_a_colleague(eyes: Eyes) -> None:
     book_and_pay(eyes, "Noor Haddad")
+    booking = eyes.page.get_by_role("link", name="The whole booking").get_attribute("href")
+    assert booking
     eyes.follow("Take another date")
     eyes.look("move-seat")
     eyes.page.get_by_role("button", name="Move here").first.click()
@@ -37,6 +39,11 @@ def test_the_seat_moves_to_another_date_and_then_to_a_colleague(eyes: Eyes) -> N
     eyes.sees("Kim Aalto has the seat now")
     eyes.letter("noor@people.example", "comes to")
     eyes.letter("kim@people.example", "Your seat in")
+    eyes.go(booking)
+    eyes.follow("Kim Aalto")
+    eyes.follow("Give the seat back")
+    eyes.press("Give the seat back")
+    eyes.sees("This seat was given back")
 
 
 def test_a_class_is_called_off_and_the_buyer_chooses(eyes: Eyes) -> None:
