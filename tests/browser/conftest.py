@@ -3,12 +3,14 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
@@ -27,11 +29,34 @@ FLAGS = [
 WIDTHS = {"phone": 390, "wide": 1280}
 
 
+class Demo(NamedTuple):
+    """Where a demo answers, and where its database lies with a copy from its first minute; none of one from $DEMO."""
+
+    address: str
+    database: Path | None = None
+
+    @property
+    def first_minute(self) -> Path:
+        assert self.database
+        return self.database.with_suffix(".first-minute")
+
+    def remember(self) -> None:
+        assert self.database
+        with sqlite3.connect(self.database) as now, sqlite3.connect(self.first_minute) as copy:
+            now.backup(copy)
+
+    def as_in_its_first_minute(self) -> None:
+        """Beneath the running server, in one write: it keeps nothing in memory that a row could contradict."""
+        if self.database:
+            with sqlite3.connect(self.first_minute) as copy, sqlite3.connect(self.database, timeout=20) as now:
+                copy.backup(now)
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a freshly built demo, served with its worker as ``make demo`` does; or $DEMO, one that runs."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A freshly built demo, served with its worker as ``make demo`` does; or $DEMO, the address of one that runs."""
     if running := os.environ.get("DEMO"):
-        yield running
+        yield Demo(running)
         return
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -42,10 +67,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(command, env={**environment, "LAURELS_HOME": str(home)}, stdout=log, stderr=log)
         try:
-            yield _when_ready(f"http://localhost:{port}", server, home / "log.txt")
+            found = Demo(_when_ready(f"http://localhost:{port}", server, home / "log.txt"), home / "laurels.sqlite3")
+            found.remember()
+            yield found
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def demo(served: Demo) -> str:
+    """The demo's address. Every file of stories begins with the demo as it was built, whatever ran before."""
+    served.as_in_its_first_minute()
+    return served.address
 
 
 def _when_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> str:

@@ -28,6 +28,7 @@ STANDARDS: list[Any] = ["a-3a", "ua-1"]
 
 logger = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
+_typeset_in: set[int] = set()
 
 
 def pdf(template: Path, words: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -53,11 +54,19 @@ def _typeset(
 ) -> bytes:
     inputs = {"words": json.dumps({**words, "date": _date(at), "fonts": FACES}, ensure_ascii=False)}
     with _one_at_a_time:
+        _require_no_fork_since()
         page = _compiler(template).compile(
             format=kind, sys_inputs=inputs, timestamp=at.astimezone(UTC).replace(microsecond=0), **options
         )
     assert isinstance(page, bytes)
     return page
+
+
+def _require_no_fork_since() -> None:
+    """Typst keeps a pool of threads, which a fork leaves behind: the child would wait for them for ever."""
+    if _typeset_in - {os.getpid()}:
+        raise RuntimeError("a process that has typeset was forked; typeset in the child alone, or start it anew")
+    _typeset_in.add(os.getpid())
 
 
 @cache

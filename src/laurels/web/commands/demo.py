@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Annotated
@@ -24,19 +25,35 @@ def demo(
         LAURELS_CARD_PAGES=till.base_url if till else "",
         LAURELS_CARD_SERVICE=till.base_url if till else "",
     )
-    from django.core.management import call_command
     from django.utils import timezone
 
     from laurels.web.checks import require_safe_start
-    from laurels.web.demo.build import build
 
     require_safe_start(processes=1)
-    call_command("migrate", verbosity=0)
-    build(now=timezone.now(), say=say)
+    _build_in_a_child()
     if till:
         open_accounts(till, now=timezone.now())
         _welcome(address(host, port))
         serve(host, port)
+
+
+def _build_in_a_child() -> None:
+    """Building typesets invoices, and a process that has typeset must not be forked, as serving does."""
+    child = multiprocessing.get_context("fork").Process(target=_build)
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise typer.Exit(1)
+
+
+def _build() -> None:
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from laurels.web.demo.build import build
+
+    call_command("migrate", verbosity=0)
+    build(now=timezone.now(), say=say)
 
 
 def _welcome(at: str) -> None:
