@@ -4,6 +4,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 PYTEST := $(PYTHON) -m pytest
+# Without it every process compiles all of Django and Laurels again: three seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 pyproject.toml --extra build
 
 .PHONY: help demo test test-sqlite test-postgresql test-browser test-peers check bench drills lock vendor
@@ -29,7 +31,7 @@ test-postgresql: $(VENV)/.dev
 	$(PYTHON) tools/with_postgresql.py $(PYTEST) -n 2 -m "not browser and not peers"
 
 test-browser: $(VENV)/.dev
-	CHROME="$$($(PYTHON) tools/browser.py)" && export CHROME && env -u DATABASE_URL $(PYTEST) -m browser tests/browser
+	CHROME="$$($(PYTHON) tools/browser.py)" && export CHROME && env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile -m browser tests/browser
 
 test-peers: $(VENV)/.dev
 	$(PYTHON) tools/peers.py
