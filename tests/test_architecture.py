@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,15 @@ def is_action(path: Path) -> bool:
     return path.parts[1:2] in {("actions.py",), ("actions",)}
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """Every check reads every file: once is enough."""
+    return ast.parse(source)
+
+
 def imports(source: str) -> Iterator[tuple[str, str]]:
     """(module, name) of every import; name is empty for ``import module``."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
         if isinstance(node, ast.ImportFrom):
@@ -99,7 +106,7 @@ def signals(source: str, path: Path) -> Iterator[str]:
 
 def calls(source: str, method: str, keyword: str) -> Iterator[int]:
     """Lines that call ``.method(…, keyword=…)``."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
             yield from (node.lineno for given in node.keywords if given.arg == keyword)
 
@@ -112,7 +119,7 @@ def year_replaced(source: str, path: Path) -> Iterator[str]:
 def state_set_outside_actions(source: str, path: Path) -> Iterator[str]:
     if is_action(path):
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets):
             yield f"{path}:{node.lineno} sets a state, which only actions do"
@@ -121,7 +128,7 @@ def state_set_outside_actions(source: str, path: Path) -> Iterator[str]:
 
 
 def save_overridden(source: str, path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.FunctionDef) and node.name == "save" and path.parts[1].startswith("models"):
             yield f"{path}:{node.lineno} overrides save"
 

@@ -153,7 +153,7 @@ class Eyes:
         self.page.get_by_role("link", name=subject).first.click()
 
     def look(self, name: str) -> None:
-        """axe finds nothing, in light and dark, on a phone and on a wide window; and four pictures where people look."""
+        """axe finds nothing, in light and dark, on a phone and on a wide window; and pictures, where people look."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
