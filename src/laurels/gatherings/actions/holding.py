@@ -28,7 +28,8 @@ def open_doors(gathering: Gathering, *, by: Actor, now: datetime) -> Room:
     if table := gathering.tables.filter(number=0).select_related("room").first():
         return table.room
     require(rules.why_not_open(gathering, by=by, now=now))
-    plan = plan_of(gathering.title, gathering.board, minutes=gathering.minutes, is_led=gathering.is_led)
+    size, is_led = gathering.table_size, gathering.is_led
+    plan = plan_of(gathering.title, gathering.board, minutes=gathering.minutes, is_led=is_led, table_size=size)
     room = rooms.open_meeting(
         gathering.title,
         plan,
@@ -212,7 +213,7 @@ def _table(gathering: Gathering, room: Room, number: int, split: Split, *, by: A
     plan = dict(canvas.activity.plan)
     talk = next(nth for nth, step in enumerate(plan["step"]) if TALK in step["allow"])
     plan["step"] = plan["step"][talk:]
-    plan["settings"] = plan["settings"] | {"led_by": "clock"}
+    plan["settings"] = plan["settings"] | {"led_by": "clock", "table_size": 0}
     left = gathering.ends_at - now - timedelta(minutes=sum(step["minutes"] for step in plan["step"][1:]))
     plan["step"][0] = plan["step"][0] | {"minutes": max(5, int(left.total_seconds() // 60))}
     name = f"{gathering.title} · {number}"

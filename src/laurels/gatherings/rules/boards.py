@@ -46,8 +46,11 @@ def number(board: Mapping[str, Any], name: str) -> int:
     return int(board.get(name) or NUMBERS[name][0])
 
 
-def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool) -> dict[str, Any]:
-    """The exercise of one room: propose, vote, talk topic by topic, say what one takes along."""
+def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool, table_size: int = 0) -> dict[str, Any]:
+    """The exercise of one room: propose, vote, talk topic by topic, say what one takes along.
+
+    Where there are tables of at most ``table_size``, whoever leads is told when more people are here.
+    """
     times = ("propose_minutes", "pitch_minutes", "vote_minutes", "wrap_minutes")
     propose, pitch, vote, wrap = (number(board, name) for name in times)
     talk = max(number(board, "timebox"), minutes - propose - pitch - vote - wrap)
@@ -68,6 +71,7 @@ def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool)
             "rounds_most": number(board, "rounds_most"),
             "poll_seconds": number(board, "poll_seconds"),
             "led_by": "host" if is_led else "clock",
+            "table_size": table_size,
         },
         "step": [
             {

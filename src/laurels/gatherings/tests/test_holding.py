@@ -198,6 +198,27 @@ def test_tables_share_topics_and_the_bell_and_come_back(world, opened, drained):
     ]
 
 
+def test_in_the_room_whoever_leads_is_told_of_a_crowd_until_it_is_dealt(world, opened, drained, client):
+    gathering, _came = opened(*(world.person(f"P{nth} Person") for nth in range(8)))
+    client.force_login(world.bo)
+    page = client.post(f"/gatherings/{gathering.public_id}/opening").url
+    told = client.get(page).content.decode()
+    assert "8 people are here: 2 tables of up to 4" in told
+    assert f'href="/gatherings/{gathering.public_id}/host#tables-title"' in told
+
+    actions.set_tables(gathering, 2, by_interest=False, seed=1, by=world.bo.actor, now=EVENING)
+
+    assert "people are here" not in client.get(page).content.decode()
+
+
+def test_who_fits_around_a_table_is_not_called_a_crowd(world, opened, drained, client):
+    gathering, _came = opened(*(world.person(f"P{nth} Person") for nth in range(4)))
+    client.force_login(world.bo)
+    page = client.get(client.post(f"/gatherings/{gathering.public_id}/opening").url).content.decode()
+    assert "Leading" in page
+    assert "people are here" not in page
+
+
 def test_guests_keep_their_minutes_until_they_are_members(world, opened, drained, client):
     gathering, (bo, ada) = opened(world.ada)
     signup = actions.sign_up_guest(gathering, "Noor", "noor@people.example", by=ANONYMOUS, now=EVENING)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,6 +32,15 @@ class StageBar:
         return self.number == self.count
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """``people`` for whom ``tables`` of at most ``size`` would do."""
+
+    people: int
+    size: int
+    tables: int
+
+
 def stage_bar(room: Room, canvas: Canvas | None = None) -> StageBar:
     """The bar of the whole room; of one ``canvas`` where teams go at their own pace."""
     activity = Activity.objects.filter(room=room).running().first()
@@ -41,6 +51,15 @@ def stage_bar(room: Room, canvas: Canvas | None = None) -> StageBar:
     step = activity.steps[at] if activity.steps else None
     promise = rules.promise(activity.plan, step) if step else ""
     return StageBar(room, activity, step, at + 1, len(activity.steps), ends_at, promise, own)
+
+
+def crowd(room: Room, stage: StageBar) -> Crowd | None:
+    """How many people are here, when they are more than fit around a table where there are tables; else None."""
+    size = stage.activity.plan["settings"].get("table_size", 0) if stage.activity and room.home else 0
+    if not size or stage.is_last:
+        return None
+    people = Participant.objects.taking_part().filter(room=room, table=None, moved_to=None).count()
+    return Crowd(people, size, ceil(people / size)) if people > size else None
 
 
 def canvas_address(room: Room, canvas: Canvas) -> str:

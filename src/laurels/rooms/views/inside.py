@@ -58,7 +58,7 @@ def leading(participant: Participant, canvas: Canvas | None) -> dict[str, Any]:
         return {"leads": False}
     stage = queries.stage_bar(room, canvas)
     following = stage.activity.steps[stage.number] if stage.activity and stage.canvas and not stage.is_last else None
-    return {"leads": True, "stage": stage, "next_step": following, "room": room}
+    return {"leads": True, "stage": stage, "next_step": following, "room": room, "crowd": queries.crowd(room, stage)}
 
 
 def is_done(participant: Participant) -> bool:

@@ -18,7 +18,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     At the bell everybody is asked, for ``poll_seconds``; with 0 somebody asks and counts by hand.
 
     ``led_by``: who takes up topics, asks and goes on. Where the clock leads, anybody may, and after ``pause_seconds``
-    it happens by itself.
+    it happens by itself. ``table_size``: more people than that are better dealt to tables; 0 where there are none.
     """
 
     votes: int = 2
@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     pause_seconds: int = 8
     led_by: Literal["host", "anybody", "clock"] = "anybody"
     topics_most: int = 200
+    table_size: int = 0
     card_most: int = CARD_MOST
 
 
