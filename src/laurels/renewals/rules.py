@@ -76,6 +76,11 @@ def why_not_give_up(renewal: Renewal, *, by: Actor) -> Refusal | None:
     return None
 
 
+def fell_short() -> str:
+    """What stands on the credit note."""
+    return _("Not renewed: units were taken back before it was paid")
+
+
 def used_up(quote: Quote) -> list[str]:
     """Keys of the oldest entries that together reach what is required; the others stay for another time."""
     left, taken = quote.minutes_required, []

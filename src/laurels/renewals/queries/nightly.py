@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least, TruncDate
 
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
@@ -21,6 +21,7 @@ from laurels.education.models import LedgerEntry
 from laurels.people.models import Organisation
 from laurels.programmes.rules.renewal import Asked, Conditions, Earned, Holding, Quote, pricing
 from laurels.renewals import rules
+from laurels.renewals.models import Use
 from laurels.renewals.queries.texts import BETWEEN_FIELDS, BETWEEN_LINES, DayNumber, Line, is_yes, texts_of
 
 PORTION = 5_000
@@ -97,7 +98,12 @@ def _entries(body: Organisation, span: tuple[int, int], *, with_proof: bool) -> 
     standing = LedgerEntry.objects.standing().filter(_within(span, "person"), person__in=holders)
     # Looking for proof takes longer than all the rest, and most rules do not ask for it.
     standing = standing.with_bareness() if with_proof else standing.annotate(is_bare=Value(value=False))
-    line = Line(DayNumber("on"), "minutes", "category", Q(use__isnull=False), "is_bare")
+    # Nearly no line stands for another, and only of those is it looked up whether one before them was used.
+    before = Exists(Use.objects.within(OuterRef("stands_for")))
+    is_used = Case(
+        When(use__isnull=False, then=Value(value=True)), When(stands_for=None, then=Value(value=False)), default=before
+    )
+    line = Line(DayNumber("on"), "minutes", "category", is_used, "is_bare")
     return texts_of(standing, "person", line, ("on", "pk"))
 
 
