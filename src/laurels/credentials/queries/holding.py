@@ -8,6 +8,8 @@ from laurels.credentials.rules.standing import Standing, standing_of
 from laurels.kernel.periods import day_in
 from laurels.people.models import Address, Person
 from laurels.programmes.models import Scheme
+from laurels.programmes.queries import binding_on
+from laurels.programmes.rules.renewal import conditions
 
 
 def held_by(person: Person, scheme: Scheme) -> Certification | None:
@@ -29,12 +31,16 @@ def is_powerful(email: str) -> bool:
 
 def standing(certification: Certification, day: date) -> Standing:
     """How the certification stands on the body's calendar ``day``; no query if it was loaded ``with_standing``."""
-    zone = certification.scheme.body.zone
+    body, terms = certification.scheme.body, sorted(certification.terms.all(), key=lambda term: term.ordinal)
+    ends_on, zone = terms[-1].valid_until, body.zone
+    # Before its end a certificate is valid under any rules.
+    policy = (ends_on and ends_on < day and binding_on(body, day)) or terms[-1].policy
     return standing_of(
-        sorted(certification.terms.all(), key=lambda term: term.ordinal),
+        terms,
         _pause(certification),
         getattr(certification, "revocation", None),
         certification.scheme.code,
+        conditions(policy.key, policy.parameters),
         day=day,
         day_of=lambda instant: day_in(zone, instant),
     )

@@ -45,6 +45,14 @@ def policy_in_force(body: Organisation, day: date) -> Policy:
     return policy
 
 
+def binding_on(body: Organisation, day: date) -> Policy | None:
+    """The same, None where there is none; no query where the body's policies were loaded with ``that_may_bind``."""
+    if "policies" not in getattr(body, "_prefetched_objects_cache", {}):
+        return Policy.objects.filter(body=body).in_force(day).first()
+    binding = [one for one in body.policies.all() if one.binds_on(day)]
+    return max(binding, key=lambda one: one.in_force_from, default=None)
+
+
 def preparation_minutes(body: Organisation, day: date) -> int:
     """What hosting a gathering counts for preparing it, by the policy of that day; 0 where it says nothing."""
     policy = Policy.objects.filter(body=body).in_force(day).first()

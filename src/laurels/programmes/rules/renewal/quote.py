@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -26,6 +26,7 @@ from laurels.programmes.rules.renewal.counting import (
     stands_alone,
     windows_of,
 )
+from laurels.programmes.rules.renewal.reminders import is_reminder_due
 from laurels.programmes.rules.renewal.standing import (
     FOR_LIFE,
     GRACE,
@@ -131,7 +132,7 @@ def _frame(
         _new_ends(on, chosen, along, rules),
         min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
         min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
-        any(_is_reminder_due(one, rules, on) for one in chosen),
+        any(is_reminder_due(rules, one.ends_on, on) for one in chosen),
         _activities(chosen, rules),
         tuple(reasons),
         tuple(_closed(on, chosen, standings, rules)),
@@ -402,15 +403,6 @@ def units_in_words(minutes: int) -> str:
 
 def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
-
-
-def _is_reminder_due(holding: Holding, rules: Conditions, on: date) -> bool:
-    if holding.ends_on is None or on > holding.ends_on:
-        return False
-    days = [holding.ends_on - timedelta(days=before) for before in rules.reminder_days]
-    if rules.reminder_months:
-        days.append(add_months(holding.ends_on, -rules.reminder_months))
-    return any(on >= day for day in days)
 
 
 def _new_ends(on: date, chosen: Sequence[Holding], along: Sequence[Holding], rules: Conditions) -> dict[str, date]:
