@@ -126,15 +126,19 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         return self.filter(person=person, scheme=scheme)
 
     def with_standing(self) -> "CertificationQuerySet":
-        """With everything that says how it stands: two more queries, however many certifications."""
+        """With everything that says how it stands: one more query, however many certifications."""
         terms = models.Prefetch("terms", Term.objects.select_related("policy").order_by("ordinal"))
         # At most one suspension is open, so its two words come along; loading them all would be another query.
         pauses = Suspension.objects.filter(certification=OuterRef("pk"), lifted_at=None)
         return (
             self.select_related("scheme__body", "revocation")
-            .prefetch_related(terms, models.Prefetch("scheme__body__policies", Policy.objects.that_may_bind()))
+            .prefetch_related(terms)
             .annotate(paused_at=Subquery(pauses.values("at")), paused_because=Subquery(pauses.values("reason")))
         )
+
+    def with_rules(self) -> "CertificationQuerySet":
+        """For many that may have ended, with the rules that say how they stand then: one more query for all."""
+        return self.prefetch_related(models.Prefetch("scheme__body__policies", Policy.objects.that_may_bind()))
 
     def newest_first(self) -> "CertificationQuerySet":
         return self.order_by("-pk")

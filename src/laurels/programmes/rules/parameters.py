@@ -171,6 +171,11 @@ class Level:
     units_add_on: int
     schemes: tuple[str, ...]
     grace_days: int | None = None
+    fee_member: Money | None = None
+
+    def fee_for(self, *, is_member: bool | None) -> Money:
+        """Members pay the level's price for members where it names one."""
+        return self.fee_member if is_member and self.fee_member is not None else self.fee
 
 
 def term_months(policy: "Policy") -> int | None:
@@ -181,5 +186,12 @@ def term_months(policy: "Policy") -> int | None:
 
 def level_from(row: Mapping[str, Any]) -> Level:
     """A level as it is stored in a policy's values."""
-    money = Money(row["fee"]["minor"], row["fee"]["currency"])
-    return Level(money, row["units_primary"], row["units_add_on"], tuple(row["schemes"]), row.get("grace_days"))
+    money, lower = Money(row["fee"]["minor"], row["fee"]["currency"]), row.get("fee_member")
+    return Level(
+        money,
+        row["units_primary"],
+        row["units_add_on"],
+        tuple(row["schemes"]),
+        row.get("grace_days"),
+        Money(lower["minor"], lower["currency"]) if lower else None,
+    )

@@ -231,7 +231,7 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     "reinstatement": _one_of(
         {
             "pay-and-units": _("A lapsed certificate comes back with fee and units."),
-            "pay": _("A lapsed certificate comes back with the fee."),
+            "pay": _("A lapsed certificate comes back with the fee alone."),
             "exam": _("A lapsed certificate comes back with an exam."),
             "course": _("A lapsed certificate has to be earned anew."),
         }
@@ -268,7 +268,7 @@ def levels_in_words(policy: "Policy") -> list[LevelInWords]:
         LevelInWords(
             _label(key),
             tuple(row["schemes"]),
-            str(Money(row["fee"]["minor"], row["fee"]["currency"])),
+            _level_fee(row),
             row["units_primary"],
             row["units_add_on"],
             row.get("grace_days"),
@@ -276,3 +276,10 @@ def levels_in_words(policy: "Policy") -> list[LevelInWords]:
         )
         for key, row in policy.parameters.get("levels", {}).items()
     ]
+
+
+def _level_fee(row: dict[str, Any]) -> str:
+    fee, lower = Money(row["fee"]["minor"], row["fee"]["currency"]), row.get("fee_member")
+    if not lower:
+        return str(fee)
+    return str(_("%(fee)s, members %(lower)s")) % {"fee": fee, "lower": Money(lower["minor"], lower["currency"])}

@@ -19,7 +19,7 @@ from django.db.models.functions import Least, TruncDate
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
 from laurels.education.models import LedgerEntry
 from laurels.people.models import Organisation
-from laurels.programmes.rules.renewal import Asked, Conditions, Earned, Holding, Quote, pricing
+from laurels.programmes.rules.renewal import NOTHING, Asked, Conditions, Earned, Holding, Quote, pricing
 from laurels.renewals import rules
 from laurels.renewals.models import Use
 from laurels.renewals.queries.texts import BETWEEN_FIELDS, BETWEEN_LINES, DayNumber, Line, is_yes, texts_of
@@ -50,7 +50,11 @@ def members(
     belonging = _following(memberships.values_list("person", "body"), 0)
     for person, held in _terms(body, span).iterator(PORTION):
         earned = [_earned(line) for line in ledgers(person).split(BETWEEN_LINES) if line]
-        yield Member(person, Asked(on, _holdings(held), earned, is_member=bool(belonging(person))))
+        yield Member(person, _asked(on, held, earned, is_member=bool(belonging(person))))
+
+
+def _asked(on: date, held: str, earned: list[Earned], *, is_member: bool) -> Asked:
+    return Asked(on, _holdings(held), earned, is_member=is_member, is_exam_passed=False, activities=NOTHING)
 
 
 def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:

@@ -87,7 +87,7 @@ def offers(
 
     What if: ``on`` another day than today, or on the day when they earn the scheme of the code ``earning``.
     """
-    held = list(Certification.objects.filter(person=person).with_standing().newest_first())
+    held = list(Certification.objects.filter(person=person).with_standing().with_rules().newest_first())
     bodies = {one.scheme.body_id: one.scheme.body for one in held}
     found = []
     for body in bodies.values():
@@ -102,7 +102,7 @@ def offers(
 
 def offer(person: Person, body: Organisation, chosen: Collection[str] | None, *, now: datetime) -> Offer:
     """The same for one body today. Raises Refused where it has no rules."""
-    held = Certification.objects.filter(person=person, scheme__body=body).with_standing().newest_first()
+    held = Certification.objects.filter(person=person, scheme__body=body).with_standing().with_rules().newest_first()
     return _offer(person, body, list(held), chosen, day_in(body.zone, now))
 
 
@@ -154,7 +154,9 @@ def quote_again(renewal: Renewal) -> Quote:
     The units that it took itself are free for it.
     """
     person, body, rules = renewal.person, renewal.body, rules_of(renewal.policy)
-    held = list(Certification.objects.filter(person=person, scheme__body=body).with_standing().newest_first())
+    held = list(
+        Certification.objects.filter(person=person, scheme__body=body).with_standing().with_rules().newest_first()
+    )
     chosen = [one.certification.scheme.code for one in renewal.renewed.select_related("certification__scheme")]
     others = Use.objects.exclude(renewal=renewal)
     return quote(_asked(person, body, held, countable(person), others, rules, renewal.on, chosen, None), rules)
@@ -179,6 +181,9 @@ def _asked(
         chosen=None if chosen is None else frozenset(chosen),
         is_member=Membership.objects.filter(person=person, body=body).exists(),
         newly=newly,
+        # What nobody has recorded is not there: a policy that asks for it is kept.
+        is_exam_passed=False,
+        activities={},
     )
 
 

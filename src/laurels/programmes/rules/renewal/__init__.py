@@ -9,7 +9,7 @@ quote.py      the answer · cases.py  worked cases of policy authors
 """
 
 from laurels.programmes.rules.renewal.answer import Counted, Quote, Reason
-from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding, Newly
+from laurels.programmes.rules.renewal.asked import NOTHING, Asked, Earned, Holding, Newly
 from laurels.programmes.rules.renewal.cases import Case, check_case, read_cases
 from laurels.programmes.rules.renewal.conditions import Conditions, conditions, conditions_of
 from laurels.programmes.rules.renewal.quote import pricing, quote, units_in_words
@@ -17,6 +17,7 @@ from laurels.programmes.rules.renewal.reminders import reminder_days
 from laurels.programmes.rules.renewal.standing import Standing, standing
 
 __all__ = [
+    "NOTHING",
     "Asked",
     "Case",
     "Conditions",
