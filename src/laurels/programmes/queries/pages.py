@@ -26,7 +26,7 @@ from laurels.programmes.models import (
     Scheme,
 )
 from laurels.programmes.rules.prerequisites import prerequisites
-from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words
+from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words, silent_in_words
 
 
 def letter_template(body: Organisation, key: str, language: str) -> LetterTemplate:
@@ -201,6 +201,7 @@ class PolicyPage:
     sources: list[dict[str, str]]
     others: list[Policy]
     newer: Policy | None
+    silent: list[RuleInWords]
 
 
 def policy_page(key: str, body: str, version: str) -> PolicyPage:
@@ -221,4 +222,5 @@ def policy_page(key: str, body: str, version: str) -> PolicyPage:
         [cited[key] for key in sorted(cited)],
         list(others),
         newest if newest != policy else None,
+        silent_in_words(policy),
     )

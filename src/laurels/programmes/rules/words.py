@@ -29,6 +29,9 @@ class RuleInWords:
     is_unknown: bool = False
 
 
+SILENT: dict[str, Any] = {"units_reusable": False, "units": 0}
+
+
 def policy_in_words(policy: "Policy") -> list[RuleInWords]:
     """Every rule but the table of levels, in the order of the vocabulary; what nobody found is said to be unknown."""
     values = policy.parameters
@@ -36,6 +39,15 @@ def policy_in_words(policy: "Policy") -> list[RuleInWords]:
     unknown = [name for name in PARAMETERS if name not in values and policy.sources.get(name, {}).get("is_unknown")]
     lines += [_line(policy, name, _unknown(name)) for name in unknown]
     return lines + [_line(policy, f"rules.{rule['key']}", rule["words"]) for rule in values.get("rules", [])]
+
+
+def silent_in_words(policy: "Policy") -> list[RuleInWords]:
+    """What answers cite although the policy may not say it, as it is taken then."""
+    return [RuleInWords(name, SENTENCES[name](value)) for name, value in SILENT.items() if not _says(policy, name)]
+
+
+def _says(policy: "Policy", name: str) -> bool:
+    return name in policy.parameters or policy.sources.get(name, {}).get("is_unknown", False)
 
 
 def _line(policy: "Policy", name: str, sentence: str) -> RuleInWords:
