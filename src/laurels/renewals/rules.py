@@ -81,6 +81,17 @@ def is_same_choice(renewal: Renewal, numbers: Iterable[int], *, by: Actor) -> bo
     return by.person_id == renewal.person_id and {one.certification_id for one in renewal.renewed.all()} == set(numbers)
 
 
+def why_not_effect(*, is_this: bool, is_worked_out: bool) -> Refusal | None:
+    """Rules bind people, so whoever puts them into effect has seen for whom exactly this text changes what."""
+    if not is_worked_out:
+        return Refusal(
+            "no-preview", _("First have it worked out for everybody what this draft changes; it takes a moment.")
+        )
+    if not is_this:
+        return Refusal("other-text", _("The draft has changed since you looked. See first what it changes now."))
+    return None
+
+
 def why_not_join(group: Group, body: Organisation) -> Refusal | None:
     if group.body_id != body.pk:
         return Refusal("other-body", _("This company pays for renewals at another body."))
