@@ -505,6 +505,13 @@ def complete_the_renewal(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_that_units_were_missing(entry: Entry, now: datetime) -> None:
+    renewal = Renewal.objects.get(pk=entry.payload["renewal_id"])
+    renewals.tell_it_fell_short(renewal, entry.payload["minutes_missing"], by=WORKER, now=now)
+
+
+@task()
+@once
 def complete_what_was_held_up(entry: Entry, now: datetime) -> None:
     """A suspension is lifted: what was paid meanwhile is given now."""
     person = Certification.objects.get(pk=entry.payload["certification_id"]).person
@@ -658,6 +665,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
         complete_what_was_held_up,
     ],
     awarded.CertificationRevoked: [tell_of_the_revocation],
+    renewed.RenewalFellShort: [tell_that_units_were_missing],
     renewed.GroupInvited: [write_to_the_companys_people],
     renewed.PreviewAsked: [work_out_the_preview],
     awarded.StatusChanged: [publish],

@@ -24,6 +24,14 @@ class RenewalHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalFellShort:
+    """Paid, and entries it was quoted with were taken back before: it is given up, and the money goes back."""
+
+    renewal_id: int
+    minutes_missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMade:
     group_id: int
     buyer_id: int

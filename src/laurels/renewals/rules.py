@@ -1,38 +1,21 @@
 """What stands in the way of beginning, completing and giving up a renewal; the price itself is the policy's."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
-from laurels.kernel.periods import add_months
 from laurels.kernel.refusal import Refusal
 from laurels.people.models import Organisation, Person
 from laurels.programmes.rules.renewal import Quote
 from laurels.renewals.models import Group, Renewal
 
-# Where a policy names no days: three months, a month, a week before the end, and soon after it.
-DAYS = (90, 30, 7, -1, -60)
 # A reminder that could not be sent on its day is still sent so many days later; an older one would only confuse.
 CATCH_UP = 6
 GROUP_MOST = 500
 # So many people's prices are worked out while somebody waits for a page; of more it is done in the background.
 PEOPLE_AT_ONCE = 300
-
-
-def reminder_days(parameters: Mapping[str, Any], ends_on: date | None = None) -> tuple[int, ...]:
-    """Days before the end, below zero after it, the earliest first. Months are so many days as they have before that
-    end, the most they can have where none is given."""
-    before, after = parameters.get("reminder_days_before"), parameters.get("reminder_days_after")
-    months = parameters.get("reminder_months_before")
-    if before is None and after is None and months is None:
-        return DAYS
-    days = {*(before or ()), *(-day for day in after or ())}
-    if months is not None:
-        days.add((ends_on - add_months(ends_on, -months)).days if ends_on else months * 31)
-    return tuple(sorted(days, reverse=True))
 
 
 def due_reminder(ends_on: date, today: date, days: Iterable[int], sent: Collection[int]) -> int | None:
@@ -76,6 +59,11 @@ def why_not_give_up(renewal: Renewal, *, by: Actor) -> Refusal | None:
     return None
 
 
+def fell_short() -> str:
+    """What stands on the credit note."""
+    return _("Not renewed: units were taken back before it was paid")
+
+
 def used_up(quote: Quote) -> list[str]:
     """Keys of the oldest entries that together reach what is required; the others stay for another time."""
     left, taken = quote.minutes_required, []
@@ -91,6 +79,17 @@ def used_up(quote: Quote) -> list[str]:
 def is_same_choice(renewal: Renewal, numbers: Iterable[int], *, by: Actor) -> bool:
     """Whether the holder asks again for what waits already; ``numbers`` are certifications' keys."""
     return by.person_id == renewal.person_id and {one.certification_id for one in renewal.renewed.all()} == set(numbers)
+
+
+def why_not_effect(*, is_this: bool, is_worked_out: bool) -> Refusal | None:
+    """Rules bind people, so whoever puts them into effect has seen for whom exactly this text changes what."""
+    if not is_worked_out:
+        return Refusal(
+            "no-preview", _("First have it worked out for everybody what this draft changes; it takes a moment.")
+        )
+    if not is_this:
+        return Refusal("other-text", _("The draft has changed since you looked. See first what it changes now."))
+    return None
 
 
 def why_not_join(group: Group, body: Organisation) -> Refusal | None:

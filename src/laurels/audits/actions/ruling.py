@@ -54,8 +54,11 @@ def settle(appeal: Appeal, outcome: str, answer: str, *, by: Actor, now: datetim
     return appeal
 
 
-def _restored(appeal: Appeal, audit: Audit, now: datetime) -> LedgerEntry:
+def _restored(appeal: Appeal, audit: Audit, now: datetime) -> LedgerEntry | None:
+    """None where its owner has written it again meanwhile: it counts once."""
     entry = appeal.ruling.audited.entry
+    if LedgerEntry.objects.in_place_of(entry).exists():
+        return None
     return education.credit(
         audit.person,
         entry.title,
@@ -66,6 +69,7 @@ def _restored(appeal: Appeal, audit: Audit, now: datetime) -> LedgerEntry:
         category=entry.category,
         grade=entry.grade,
         evidence=appeal.words,
+        again=entry,
         by=Actor.of_system("audits"),
         now=now,
     )

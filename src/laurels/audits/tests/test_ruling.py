@@ -115,6 +115,22 @@ def test_an_appeal_is_settled_by_somebody_else_and_upheld_gives_a_new_line(world
         settle(made, "rejected", "No.", by=world.olive.actor, now=LATER)
 
 
+def test_what_its_owner_wrote_again_meanwhile_an_upheld_appeal_does_not_give_twice(world, refused_book, wrote):
+    made = appeal(refused_book, "It is about discovery.", by=world.ada.actor, now=LATER)
+    again = wrote(world.ada, "A book")
+
+    settled = settle(made, "upheld", "You are right.", by=world.olive.actor, now=LATER)
+
+    assert again.stands_for.title == "A book"
+    assert (settled.outcome, settled.restored, balance(world)) == ("upheld", None, 120)
+
+
+def test_what_an_appeal_gives_back_stands_for_the_line_that_a_renewal_may_have_used(world, refused_book):
+    made = appeal(refused_book, "It is about discovery.", by=world.ada.actor, now=LATER)
+    restored = settle(made, "upheld", "You are right.", by=world.olive.actor, now=LATER).restored
+    assert restored.stands_for == refused_book.entry
+
+
 def test_a_rejected_appeal_changes_nothing_but_is_answered(world, refused_book):
     made = appeal(refused_book, "It is about discovery.", by=world.ada.actor, now=LATER)
     with pytest.raises(Refused, match="Say why"):

@@ -142,4 +142,9 @@ def _current(certifications: Any) -> Any:
     """With their standing and the public id of the newest signed credential, the newest award first."""
     credentials = Credential.objects.current().filter(term__certification=OuterRef("pk"), signed_at__isnull=False)
     newest = credentials.order_by("-term__ordinal").values("public_id")[:1]
-    return certifications.with_standing().annotate(credential=Subquery(newest)).order_by(F("awarded_at").desc(), "-pk")
+    return (
+        certifications.with_standing()
+        .with_rules()
+        .annotate(credential=Subquery(newest))
+        .order_by(F("awarded_at").desc(), "-pk")
+    )

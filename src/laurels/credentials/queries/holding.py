@@ -1,13 +1,16 @@
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from laurels.credentials.models import Certification, Suspension
 from laurels.credentials.rules.standing import Standing, standing_of
 from laurels.kernel.periods import day_in
 from laurels.people.models import Address, Person
-from laurels.programmes.models import Scheme
+from laurels.programmes.models import Policy, Scheme
+from laurels.programmes.queries import binding_on
+from laurels.programmes.rules.renewal import conditions
 
 
 def held_by(person: Person, scheme: Scheme) -> Certification | None:
@@ -28,16 +31,31 @@ def is_powerful(email: str) -> bool:
 
 
 def standing(certification: Certification, day: date) -> Standing:
-    """How the certification stands on the body's calendar ``day``; no query if it was loaded ``with_standing``."""
-    zone = certification.scheme.body.zone
+    """How the certification stands on the body's calendar ``day``.
+
+    No query if it was loaded ``with_standing``; one for each that has ended if not ``with_rules`` too.
+    """
+    body, terms = certification.scheme.body, sorted(certification.terms.all(), key=lambda term: term.ordinal)
+    ends_on, zone = terms[-1].valid_until, body.zone
+    # Before its end a certificate is valid under any rules.
+    policy = (ends_on and ends_on < day and binding_on(body, day)) or terms[-1].policy
     return standing_of(
-        sorted(certification.terms.all(), key=lambda term: term.ordinal),
+        terms,
         _pause(certification),
         getattr(certification, "revocation", None),
         certification.scheme.code,
+        conditions(policy.key, policy.parameters),
         day=day,
         day_of=lambda instant: day_in(zone, instant),
     )
+
+
+def load_rules(certifications: Iterable[Certification], today: date) -> None:
+    """The rules that say how those that have ended stand: one query for all, none where none has."""
+    tomorrow = today + timedelta(days=1)
+    ends = ((one, max(one.terms.all(), key=lambda term: term.ordinal).valid_until) for one in certifications)
+    bodies = [one.scheme.body for one, end in ends if end and end < tomorrow]
+    prefetch_related_objects(bodies, Prefetch("policies", Policy.objects.that_may_bind()))
 
 
 def _pause(certification: Any) -> Suspension | None:

@@ -44,7 +44,8 @@ def readiness_of(
         return {}
     people, bodies = {person for person, _scheme in asked}, {scheme.body_id for scheme in asked.values()}
     if held is None:
-        held = list(Certification.objects.filter(person__in=people, scheme__body__in=bodies).with_standing())
+        found = Certification.objects.filter(person__in=people, scheme__body__in=bodies).with_standing()
+        held = list(found.with_rules() if len(people) > 1 else found)
     told = Experience.objects.standing().filter(person__in=people, body__in=bodies).with_rulings()
     lines = list(told)
     return {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laurels.credentials import facts
 from laurels.credentials.models import Certification, CertificationQuerySet, Credential
-from laurels.credentials.queries.holding import standing
+from laurels.credentials.queries.holding import load_rules, standing
 from laurels.credentials.rules.standing import Standing
 from laurels.journal.models import Entry, fact_name
 from laurels.kernel.actor import Actor
@@ -105,6 +105,7 @@ def _held(certifications: CertificationQuerySet, now: datetime) -> list[Held]:
     rows: Any = certifications.with_standing().annotate(
         credential=Subquery(current.values("public_id")[:1]), signed_at=Subquery(current.values("signed_at")[:1])
     )
+    load_rules(rows, now.date())
     return [
         Held(row, standing(row, day_in(row.scheme.body.zone, now)), row.credential or "", row.signed_at is not None)
         for row in rows

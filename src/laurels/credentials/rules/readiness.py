@@ -12,7 +12,7 @@ from laurels.kernel.refusal import Refusal
 from laurels.programmes.rules.prerequisites import ACTIVE, LowerCertificate, Need, Prerequisites
 
 ENOUGH = {ACTIVE: {State.ACTIVE}}
-ENDED_TOO = {State.ACTIVE, State.GRACE, State.LAPSED}
+ENDED_TOO = {State.ACTIVE, State.GRACE, State.ENDED, State.LAPSED}
 
 
 @dataclass(frozen=True, slots=True)

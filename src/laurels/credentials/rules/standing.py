@@ -1,20 +1,23 @@
-"""How a certification stands on a day."""
+"""How a certification stands on a day, as it is shown. Pauses and revocations aside, the policy's rule decides."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from laurels.credentials.models import Revocation, Suspension, Term
-from laurels.programmes.rules import parameters
+from laurels.programmes.rules.renewal import Conditions, Holding, standing
 
 
 class State(StrEnum):
+    """``ended`` is what rules call suspended after the end; ``suspended`` is what staff do."""
+
     ACTIVE = "active"
     GRACE = "grace"
+    ENDED = "ended"
     LAPSED = "lapsed"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
@@ -23,6 +26,7 @@ class State(StrEnum):
 LABELS: dict[State, Any] = {
     State.ACTIVE: _("Valid"),
     State.GRACE: _("In grace"),
+    State.ENDED: _("Ended, can be renewed"),
     State.LAPSED: _("Lapsed"),
     State.SUSPENDED: _("Suspended"),
     State.REVOKED: _("Revoked"),
@@ -30,6 +34,7 @@ LABELS: dict[State, Any] = {
 TONES = {
     State.ACTIVE: "good",
     State.GRACE: "turn",
+    State.ENDED: "bad",
     State.LAPSED: "bad",
     State.SUSPENDED: "bad",
     State.REVOKED: "bad",
@@ -37,10 +42,12 @@ TONES = {
 SENTENCES: dict[State, Any] = {
     State.ACTIVE: _("This certification is valid."),
     State.GRACE: _("This certification has ended and is in its time of grace; it can still be renewed."),
+    State.ENDED: _("This certification has ended and is not valid; for a time it can still be renewed."),
     State.LAPSED: _("This certification has ended and is no longer valid."),
     State.SUSPENDED: _("This certification is suspended by the body that gave it and is not valid for now."),
     State.REVOKED: _("This certification was revoked by the body that gave it. It is not valid."),
 }
+AFTER_END = {"grace": State.GRACE, "suspended": State.ENDED, "lapsed": State.LAPSED, "over": State.LAPSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +77,27 @@ class Standing:
 
 
 def standing_of(
-    terms: Iterable[Term],
+    terms: Sequence[Term],
     suspension: Suspension | None,
     revocation: Revocation | None,
     scheme_code: str,
+    rules: Conditions,
     *,
     day: date,
     day_of: Callable[[Any], date],
 ) -> Standing:
-    """``terms`` in order, with their policies; ``day_of`` turns an instant into the body's calendar day.
+    """``terms`` in order; ``day_of`` turns an instant into the body's calendar day. ``rules`` are those that bind then.
 
     Both days of a term are included: awarded on 20 November 2024 for 24 months, it ends with 20 November 2026 (SA
-    renewal table, 2024). Grace counts the days after that; day 90 of 90 is still inside (CSP, 2018).
+    renewal table, 2024).
     """
     if revocation:
         return Standing(State.REVOKED, day_of(revocation.at), reason=revocation.reason)
     if suspension:
         return Standing(State.SUSPENDED, day_of(suspension.at), reason=suspension.reason)
-    return _by_terms(list(terms), scheme_code, day)
-
-
-def _by_terms(terms: list[Term], scheme_code: str, day: date) -> Standing:
     newest = terms[-1]
-    if newest.valid_until is None or day <= newest.valid_until:
+    found = standing(Holding(scheme_code, newest.valid_until), rules, day)
+    if found.since is None:
         covering = next((term for term in terms if term.covers(day)), newest)
         return Standing(State.ACTIVE, covering.valid_from, newest.valid_until)
-    grace_ends = newest.valid_until + timedelta(days=parameters(newest.policy).grace_days_of(scheme_code))
-    if day <= grace_ends:
-        return Standing(State.GRACE, newest.valid_until + timedelta(days=1), grace_ends)
-    return Standing(State.LAPSED, grace_ends + timedelta(days=1))
+    return Standing(AFTER_END[found.state], found.since, found.until)

@@ -10,6 +10,9 @@ from laurels.credentials.proofs import status
 from laurels.credentials.proofs.verification import State, verify
 from laurels.journal.models import Entry
 from laurels.kernel.refusal import Refused
+from laurels.programmes.models import Policy
+from laurels.programmes.rules.renewal import Holding, conditions
+from laurels.programmes.rules.renewal import standing as rule
 
 
 def verdict_on(credential, world):
@@ -19,6 +22,12 @@ def verdict_on(credential, world):
 def stands(certification, day):
     certification = type(certification).objects.with_standing().get(pk=certification.pk)
     return queries.standing(certification, day).state
+
+
+def said(world, **more):
+    """The rules of today say this as well."""
+    kept = {key: value for key, value in world.policy.parameters.items() if key not in ("levels", "suspension_months")}
+    Policy.objects.filter(pk=world.policy.pk).update(parameters=kept | more)
 
 
 def test_suspended_then_reinstated(world, certified, signing):
@@ -104,9 +113,29 @@ def test_nobody_elses_bit_is_touched(world, certified):
     assert [index for index in range(status.SIZE) if status.bit(bits, index)] == [hers]
 
 
-def test_active_until_the_last_day_then_ninety_days_of_grace_then_lapsed(world, certified):
+def test_active_until_the_last_day_then_as_the_rules_of_the_day_say(world, certified):
     certification, last = certified(world.ada), date(2028, 4, 16)
 
     days = [last, last + timedelta(days=1), last + timedelta(days=90), last + timedelta(days=91)]
 
+    # Ninety days of benefits are no more days of validity (JP-CSM 12.3).
+    assert [stands(certification, day) for day in days] == ["active", "lapsed", "lapsed", "lapsed"]
+    level = {"fee": {"minor": 0, "currency": "USD"}, "units_primary": 0, "units_add_on": 0, "schemes": ["CSPO"]}
+    said(world, levels={"foundational": level | {"grace_days": 90}})
     assert [stands(certification, day) for day in days] == ["active", "grace", "grace", "lapsed"]
+    said(world, suspension_months=12)
+    assert [stands(certification, day) for day in days] == ["active", "ended", "ended", "ended"]
+
+
+def test_the_public_page_and_the_renewal_say_the_same(world, certified):
+    certification, last = certified(world.ada), date(2028, 4, 16)
+    level = {"fee": {"minor": 0, "currency": "USD"}, "units_primary": 0, "units_add_on": 0, "schemes": ["CSPO"]}
+    names = {"for-life": "active", "suspended": "ended", "over": "lapsed"}
+    for more in ({}, {"levels": {"foundational": level | {"grace_days": 90}}}, {"suspension_months": 12}):
+        said(world, **more)
+        policy = Policy.objects.get(pk=world.policy.pk)
+        rules = conditions(policy.key, policy.parameters)
+        for after in (0, 1, 90, 91, 365, 400):
+            day = last + timedelta(days=after)
+            found = rule(Holding("CSPO", last), rules, day).state
+            assert stands(certification, day) == names.get(found, found), (more, after)

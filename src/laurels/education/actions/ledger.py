@@ -31,7 +31,28 @@ def report(
     by: Actor,
     now: datetime,
 ) -> LedgerEntry:
-    """What somebody says they did, on their own word. The same thing twice is refused. Raises Refused."""
+    """What somebody says they did, on their own word. The same thing twice is refused. Raises Refused.
+
+    What was taken back and is said again stands for the line that said it first.
+    """
+    return _report(
+        person, title, on=on, minutes=minutes, category=category, url=url, words=words, again=None, by=by, now=now
+    )
+
+
+def _report(
+    person: Person,
+    title: str,
+    *,
+    on: date,
+    minutes: int,
+    category: str,
+    url: str,
+    words: str,
+    again: LedgerEntry | None,
+    by: Actor,
+    now: datetime,
+) -> LedgerEntry:
     person = Person.objects.lock(person.pk)
     today, since = day_in(FURTHEST_EAST, now), queries.first_day()
     require(
@@ -40,6 +61,7 @@ def report(
     title = title.strip()
     same = LedgerEntry.objects.of(person).standing().filter(title__iexact=title, on=on, minutes=minutes, source="self")
     require(rules.why_not_twice(same.first()))
+    again = again or rules.said_before(queries.open_again(person), title, on)
     return _write(
         person,
         by=by,
@@ -51,6 +73,7 @@ def report(
         grade=LedgerEntry.Grade.SELF,
         evidence_url=url,
         evidence_text=words.strip(),
+        stands_for=again and (again.stands_for or again),
     )
 
 
@@ -66,12 +89,13 @@ def credit(
     category: str,
     grade: str = LedgerEntry.Grade.SYSTEM,
     evidence: str = "",
+    again: LedgerEntry | None = None,
     by: Actor,
     now: datetime,
 ) -> LedgerEntry:
     """What another stage vouches for: ``source`` and ``key`` name it, and it counts once.
 
-    Asking twice gives the same entry.
+    Asking twice gives the same entry. ``again`` is a line that was taken back and is now given back by this one.
     """
     person = Person.objects.lock(person.pk)
     if earlier := LedgerEntry.objects.of(person).earned().filter(source=source, source_key=key).first():
@@ -90,6 +114,7 @@ def credit(
         source=source,
         source_key=key,
         evidence_text=evidence,
+        stands_for=again and (again.stands_for or again),
     )
 
 
@@ -135,9 +160,10 @@ def correct(
     by: Actor,
     now: datetime,
 ) -> LedgerEntry:
-    """What should have stood there: ``entry`` is taken back and a new one written, or neither. Raises Refused."""
+    """What should have stood there: ``entry`` is taken back and a new one stands for it, or neither. Raises Refused."""
     reverse(entry, by=by, now=now)
-    return report(entry.person, title, on=on, minutes=minutes, category=category, url=url, words=words, by=by, now=now)
+    fields = {"on": on, "minutes": minutes, "category": category, "url": url, "words": words}
+    return _report(entry.person, title, **fields, again=entry, by=by, now=now)  # type: ignore[arg-type]
 
 
 def _write(person: Person, *, by: Actor, now: datetime, **fields: Any) -> LedgerEntry:

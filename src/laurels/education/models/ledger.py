@@ -37,6 +37,13 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         # A join with what is missing from it makes PostgreSQL read everybody's ledger for one person's.
         return self.earned().filter(~Exists(LedgerEntry.objects.filter(takes_back=OuterRef("pk"))))
 
+    def taken_back(self) -> "LedgerEntryQuerySet":
+        return self.earned().filter(Exists(LedgerEntry.objects.filter(takes_back=OuterRef("pk"))))
+
+    def in_place_of(self, entry: "LedgerEntry") -> "LedgerEntryQuerySet":
+        """What was written again for it and stands."""
+        return self.standing().filter(stands_for=entry.stands_for_id or entry.pk)
+
     def with_proof(self) -> "LedgerEntryQuerySet":
         """With what was added to prove each, the bytes of files left where they are: two more queries."""
         from laurels.education.models.proofs import Cosigning, Evidence
@@ -70,7 +77,10 @@ def _is_bare() -> Q:
 
 
 class LedgerEntry(models.Model):
-    """One line of a person's ledger; ``minutes`` below zero take another line back. Never edited."""
+    """One line of a person's ledger; ``minutes`` below zero take another line back. Never edited.
+
+    ``stands_for``: it says again what a line said that was taken back, so both together count once.
+    """
 
     class Category(models.TextChoices):
         """The four kinds that Scrum Alliance has used since about 2020 (SA-SEU24); policies may name others."""
@@ -98,6 +108,10 @@ class LedgerEntry(models.Model):
     evidence_text = models.TextField(blank=True)
     takes_back = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back"
+    )
+    # The first of the lines that say the same thing, taken back one after the other: what was used of one is used.
+    stands_for = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="stood_for_by", editable=False
     )
     reason = models.CharField(max_length=200, blank=True, help_text=_("Why it takes another line back"))
     recorded_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from laurels.education.queries.ledger import (
     countable,
     first_day,
     ledger_page,
+    open_again,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "countable",
     "first_day",
     "ledger_page",
+    "open_again",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Subquery, Sum, TextField
+from django.db.models import Count, Exists, Min, OuterRef, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from laurels.education.models import LedgerEntry
@@ -76,6 +76,14 @@ class LedgerPage:
 def countable(person: Person) -> list[LedgerEntry]:
     """Entries that were not taken back, by day, each with ``is_bare``."""
     return list(LedgerEntry.objects.of(person).standing().with_bareness().by_day())
+
+
+def open_again(person: Person) -> list[LedgerEntry]:
+    """Lines that were taken back and for which no other stands, the oldest first."""
+    root = Coalesce(OuterRef("stands_for"), OuterRef("pk"))
+    stood = LedgerEntry.objects.standing().filter(stands_for=root)
+    lines = LedgerEntry.objects.of(person).taken_back().filter(~Exists(stood))
+    return list(lines.select_related("stands_for").order_by("pk"))
 
 
 def first_day() -> date:

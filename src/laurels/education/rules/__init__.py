@@ -1,5 +1,6 @@
 """What may stand in a ledger, and who may write there."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,24 @@ def why_not_twice(same: LedgerEntry | None) -> Refusal | None:
     if same is not None:
         return Refusal("twice", _("This stands in your ledger already, and counts once."), field="title")
     return None
+
+
+def said_before(lines: Iterable[LedgerEntry], title: str, on: date) -> LedgerEntry | None:
+    """Which of the lines that were taken back this says again: the same thing that day, under that title, or then.
+
+    A unit counts once (SA-SUPP-RENEW-C): what a renewal has used is not earned again by taking it back and writing it
+    anew. Each line is made up for once, so whoever writes of something else loses no more than they took back.
+    """
+    wanted, found = _plain(title), list(lines)
+    return min(
+        (one for one in found if one.on == on or _plain(one.title) == wanted),
+        key=lambda one: (one.on != on or _plain(one.title) != wanted, _plain(one.title) != wanted, one.pk),
+        default=None,
+    )
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())
 
 
 def why_not_reverse(entry: LedgerEntry, reason: str, *, is_kept: bool, by: Actor) -> Refusal | None:

@@ -84,6 +84,10 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         """Policies that bind somebody; reference policies are only there to be read."""
         return self.filter(is_reference=False)
 
+    def that_may_bind(self) -> "PolicyQuerySet":
+        """Of every binding policy the newest version, without its words: ``queries.binding_on`` takes the day's."""
+        return self.binding().newest().defer("about", "sources")
+
     def in_force(self, day: date) -> "PolicyQuerySet":
         """The policy that binds on ``day``, in its newest version."""
         return (
@@ -125,6 +129,9 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
+
+    def binds_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 
 class Course(models.Model):

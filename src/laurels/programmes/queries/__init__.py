@@ -16,6 +16,7 @@ from laurels.programmes.queries.exercises import (
     shelf,
 )
 from laurels.programmes.queries.pages import (
+    binding_on,
     course_page,
     latest_conduct,
     latest_curriculum,
@@ -31,6 +32,7 @@ from laurels.programmes.queries.pages import (
 __all__ = [
     "ExercisePage",
     "Shelf",
+    "binding_on",
     "course_page",
     "exercise_file",
     "exercise_named",

@@ -26,7 +26,7 @@ from laurels.programmes.models import (
     Scheme,
 )
 from laurels.programmes.rules.prerequisites import prerequisites
-from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words
+from laurels.programmes.rules.words import LevelInWords, RuleInWords, levels_in_words, policy_in_words, silent_in_words
 
 
 def letter_template(body: Organisation, key: str, language: str) -> LetterTemplate:
@@ -43,6 +43,14 @@ def policy_in_force(body: Organisation, day: date) -> Policy:
         words = _("%(body)s has no rules in force on %(day)s. Load a pack with a policy for that day.")
         raise Refused(Refusal("no-policy", words % {"body": body, "day": day}))
     return policy
+
+
+def binding_on(body: Organisation, day: date) -> Policy | None:
+    """The same, None where there is none; no query where the body's policies were loaded with ``that_may_bind``."""
+    if "policies" not in getattr(body, "_prefetched_objects_cache", {}):
+        return Policy.objects.filter(body=body).in_force(day).first()
+    binding = [one for one in body.policies.all() if one.binds_on(day)]
+    return max(binding, key=lambda one: one.in_force_from, default=None)
 
 
 def preparation_minutes(body: Organisation, day: date) -> int:
@@ -193,6 +201,7 @@ class PolicyPage:
     sources: list[dict[str, str]]
     others: list[Policy]
     newer: Policy | None
+    silent: list[RuleInWords]
 
 
 def policy_page(key: str, body: str, version: str) -> PolicyPage:
@@ -213,4 +222,5 @@ def policy_page(key: str, body: str, version: str) -> PolicyPage:
         [cited[key] for key in sorted(cited)],
         list(others),
         newest if newest != policy else None,
+        silent_in_words(policy),
     )

@@ -5,7 +5,7 @@ from laurels.programmes.rules.drafts import StepWords, Wording, read_draft, rena
 from laurels.programmes.rules.letters import LETTERS
 from laurels.programmes.rules.loading import why_not_load
 from laurels.programmes.rules.owning import why_not_bring, why_not_change, why_not_copy, why_not_withdraw
-from laurels.programmes.rules.parameters import Level, Parameters, parameters, term_months
+from laurels.programmes.rules.parameters import Level, term_months
 from laurels.programmes.rules.prerequisites import Need, Prerequisites, prerequisites
 from laurels.programmes.rules.problems import PackProblems, Problem
 from laurels.programmes.rules.reading import read_pack
@@ -18,14 +18,12 @@ __all__ = [
     "Pack",
     "PackExercise",
     "PackProblems",
-    "Parameters",
     "Prerequisites",
     "Problem",
     "StepWords",
     "TrainerPack",
     "Wording",
     "columns_of_exercise",
-    "parameters",
     "policy_in_words",
     "prerequisites",
     "read_draft",

@@ -68,6 +68,7 @@ LETTERS: dict[str, frozenset[str]] = {
         "report-outcome": {"name", "body", "outcome", "link"},
         "conduct-ruling": {"name", "body", "outcome", "reason", "link"},
         "conduct-appeal": {"name", "body", "outcome", "reason", "link"},
+        "renewal-short": {"name", "schemes", "units", "amount", "body", "link"},
         "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
     }.items()
 }
@@ -76,7 +77,7 @@ NEEDS_LINK = frozenset(
     {
         *("workshop-changed", "workshop-prepare", "workshop-joining"),
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
-        *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
+        *("renewal-reminder", "renewal-short", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
         *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling", "queue-offer"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -171,45 +171,11 @@ class Level:
     units_add_on: int
     schemes: tuple[str, ...]
     grace_days: int | None = None
+    fee_member: Money | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """What the stages ask of a policy, typed. ``None`` means the policy does not say (a term of None never ends)."""
-
-    term_months: int | None
-    grace_days: int
-    suspension_months: int | None
-    opens_days_after_award: int | None
-    opens_days_before_expiry: int | None
-    reminder_days_before: tuple[int, ...]
-    unit_window_months: int | None
-    levels: Mapping[str, Level] = field(default_factory=dict)
-
-    def level_of(self, scheme_code: str) -> Level | None:
-        """The level in which the policy places a scheme, if it speaks of it."""
-        return next((level for level in self.levels.values() if scheme_code in level.schemes), None)
-
-    def grace_days_of(self, scheme_code: str) -> int:
-        """Days after the end during which rights stay: the level's own, else the policy's for all."""
-        level = self.level_of(scheme_code)
-        return self.grace_days if level is None or level.grace_days is None else level.grace_days
-
-
-def parameters(policy: "Policy") -> Parameters:
-    values = policy.parameters
-    return Parameters(
-        term_months=term_months(policy),
-        grace_days=values.get("member_benefit_grace_days", 0),
-        suspension_months=values.get("suspension_months"),
-        opens_days_after_award=values.get("opens_days_after_award"),
-        opens_days_before_expiry=values.get("opens_days_before_expiry"),
-        reminder_days_before=tuple(values.get("reminder_days_before", [])),
-        unit_window_months=values.get(
-            "unit_window_months_before_expiry", values.get("unit_window_months_before_renewal")
-        ),
-        levels={key: level_from(row) for key, row in values.get("levels", {}).items()},
-    )
+    def fee_for(self, *, is_member: bool | None) -> Money:
+        """Members pay the level's price for members where it names one."""
+        return self.fee_member if is_member and self.fee_member is not None else self.fee
 
 
 def term_months(policy: "Policy") -> int | None:
@@ -220,5 +186,12 @@ def term_months(policy: "Policy") -> int | None:
 
 def level_from(row: Mapping[str, Any]) -> Level:
     """A level as it is stored in a policy's values."""
-    money = Money(row["fee"]["minor"], row["fee"]["currency"])
-    return Level(money, row["units_primary"], row["units_add_on"], tuple(row["schemes"]), row.get("grace_days"))
+    money, lower = Money(row["fee"]["minor"], row["fee"]["currency"]), row.get("fee_member")
+    return Level(
+        money,
+        row["units_primary"],
+        row["units_add_on"],
+        tuple(row["schemes"]),
+        row.get("grace_days"),
+        Money(lower["minor"], lower["currency"]) if lower else None,
+    )

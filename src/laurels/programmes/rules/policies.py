@@ -139,6 +139,8 @@ class _Reader:
             "units_add_on": row.whole("units_add_on"),
             "schemes": codes,
         }
+        if row.has("fee_member"):
+            level["fee_member"] = money_in(row, "fee_member", self.currency)
         return level | ({"grace_days": row.whole("grace_days")} if row.has("grace_days") else {})
 
     def read_own_rules(self) -> None:

@@ -39,7 +39,8 @@ def policy_as_text(policy: "Policy") -> str:
             document[name] = {"value": NOT_FOUND, **_cited(source)}
     levels = tomlkit.aot()
     for key, level in values.get("levels", {}).items():
-        row = {"key": key, **level, "fee": _amount(level["fee"]), **_cited(policy.sources.get(f"levels.{key}", {}))}
+        prices = {name: _amount(level[name]) for name in ("fee", "fee_member") if name in level}
+        row = {"key": key, **level, **prices, **_cited(policy.sources.get(f"levels.{key}", {}))}
         levels.append(tomlkit.item(row))
     if levels:
         document["level"] = levels

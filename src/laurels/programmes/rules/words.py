@@ -29,6 +29,9 @@ class RuleInWords:
     is_unknown: bool = False
 
 
+SILENT: dict[str, Any] = {"units_reusable": False, "units": 0}
+
+
 def policy_in_words(policy: "Policy") -> list[RuleInWords]:
     """Every rule but the table of levels, in the order of the vocabulary; what nobody found is said to be unknown."""
     values = policy.parameters
@@ -36,6 +39,15 @@ def policy_in_words(policy: "Policy") -> list[RuleInWords]:
     unknown = [name for name in PARAMETERS if name not in values and policy.sources.get(name, {}).get("is_unknown")]
     lines += [_line(policy, name, _unknown(name)) for name in unknown]
     return lines + [_line(policy, f"rules.{rule['key']}", rule["words"]) for rule in values.get("rules", [])]
+
+
+def silent_in_words(policy: "Policy") -> list[RuleInWords]:
+    """What answers cite although the policy may not say it, as it is taken then."""
+    return [RuleInWords(name, SENTENCES[name](value)) for name, value in SILENT.items() if not _says(policy, name)]
+
+
+def _says(policy: "Policy", name: str) -> bool:
+    return name in policy.parameters or policy.sources.get(name, {}).get("is_unknown", False)
 
 
 def _line(policy: "Policy", name: str, sentence: str) -> RuleInWords:
@@ -231,7 +243,7 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     "reinstatement": _one_of(
         {
             "pay-and-units": _("A lapsed certificate comes back with fee and units."),
-            "pay": _("A lapsed certificate comes back with the fee."),
+            "pay": _("A lapsed certificate comes back with the fee alone."),
             "exam": _("A lapsed certificate comes back with an exam."),
             "course": _("A lapsed certificate has to be earned anew."),
         }
@@ -268,7 +280,7 @@ def levels_in_words(policy: "Policy") -> list[LevelInWords]:
         LevelInWords(
             _label(key),
             tuple(row["schemes"]),
-            str(Money(row["fee"]["minor"], row["fee"]["currency"])),
+            _level_fee(row),
             row["units_primary"],
             row["units_add_on"],
             row.get("grace_days"),
@@ -276,3 +288,10 @@ def levels_in_words(policy: "Policy") -> list[LevelInWords]:
         )
         for key, row in policy.parameters.get("levels", {}).items()
     ]
+
+
+def _level_fee(row: dict[str, Any]) -> str:
+    fee, lower = Money(row["fee"]["minor"], row["fee"]["currency"]), row.get("fee_member")
+    if not lower:
+        return str(fee)
+    return str(_("%(fee)s, members %(lower)s")) % {"fee": fee, "lower": Money(lower["minor"], lower["currency"])}

@@ -83,7 +83,7 @@ def test_a_changed_policy_is_a_new_version_and_nothing_else_moves(db, own_pack, 
     assert (loaded.version, loaded.changes) == (2, ("policy SA-2024 v2",))
     assert {name for name in after if after[name] != before[name]} == {"Policy", "PackLoad"}
     assert after["Policy"][:-1] == before["Policy"]
-    assert rules.parameters(queries.policy_in_force(loaded.body, World.today)).grace_days == 60
+    assert queries.policy_in_force(loaded.body, World.today).parameters["member_benefit_grace_days"] == 60
 
 
 def test_what_is_needed_before_is_kept_with_the_scheme(db, own_pack, rewrite):

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db.models import Prefetch
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused
+from laurels.people.models import Organisation
 from laurels.programmes import queries, rules
 from laurels.programmes.actions import load_pack
 from laurels.programmes.models import Policy
+from laurels.programmes.rules.renewal import conditions
 from tests.world.cast import World
 
 
@@ -61,19 +64,20 @@ def test_another_bodys_rules_are_not_ours(world, guild):
         queries.policy_in_force(world.harbour, date(2026, 1, 1))
 
 
-def test_typed_parameters_of_the_three_rule_sets(guild):
+def test_the_three_rule_sets_as_the_engine_reads_them(guild):
     then, before, now = (
-        rules.parameters(queries.policy_in_force(guild, date(year, 6, 1))) for year in (2018, 2020, 2026)
+        conditions(one.key, one.parameters)
+        for one in (queries.policy_in_force(guild, date(year, 6, 1)) for year in (2018, 2020, 2026))
     )
 
     assert (then.term_months, before.term_months, now.term_months) == (24, 24, 24)
-    assert (then.unit_window_months, before.unit_window_months, now.unit_window_months) == (24, 24, 30)
-    assert (before.opens_days_before_expiry, now.opens_days_after_award) == (180, 30)
-    assert then.reminder_days_before == (90,)
-    assert (then.grace_days_of("CSP-PO"), then.grace_days_of("CSPO"), now.grace_days_of("CSPO")) == (90, 0, 90)
-    assert now.level_of("CSPO") == rules.Level(
-        Money(10000, "USD"), 20, 10, ("CSM", "CSPO", "CSD", "CASP", "CAF", "CAL 1")
-    )
+    windows = (then.window_before_renewal, before.window_before_end, now.window_before_end)
+    assert windows == (24, 24, 30)
+    assert (before.opens_before_end, now.opens_after_award) == (180, 30)
+    assert then.reminder_days == (90,)
+    assert (then.grace_days_of("CSP-PO"), then.grace_days_of("CSPO"), now.benefit_days) == (90, None, 90)
+    schemes = ("CSM", "CSPO", "CSD", "CASP", "CAF", "CAL 1")
+    assert now.level_of("CSPO") == ("foundational", rules.Level(Money(10000, "USD"), 20, 10, schemes))
     assert now.level_of("MC") is None
 
 
@@ -82,10 +86,20 @@ def test_a_term_may_never_end(guild):
 
 
 def test_a_policy_of_few_words_is_enough(world):
-    parameters = rules.parameters(world.policy)
+    found = conditions(world.policy.key, world.policy.parameters)
 
-    assert (parameters.term_months, parameters.grace_days, parameters.opens_days_after_award) == (24, 90, 30)
-    assert (parameters.levels, parameters.reminder_days_before) == ({}, ())
+    assert (found.term_months, found.benefit_days, found.opens_after_award) == (24, 90, 30)
+    assert (found.levels, found.reminder_days) == ({}, None)
+
+
+def test_the_days_policy_is_found_among_those_that_were_loaded_and_by_itself(guild, django_assert_num_queries):
+    loaded = Organisation.objects.prefetch_related(Prefetch("policies", Policy.objects.that_may_bind())).get(
+        pk=guild.pk
+    )
+    for day in (date(2017, 1, 1), date(2018, 1, 1), date(2019, 2, 3), date(2019, 2, 4), date(2026, 1, 1)):
+        with django_assert_num_queries(0):
+            found = queries.binding_on(loaded, day)
+        assert found == queries.binding_on(guild, day)
 
 
 def test_every_rule_of_every_policy_has_its_sentence(guild):

@@ -58,6 +58,7 @@ def test_the_binding_policies_follow_one_another_and_reference_policies_stand_ap
     assert sorted(policy.key for policy in pack.policies if policy.is_reference) == [
         "IIBA",
         "INVENTED",
+        "INVENTED-CLUB",
         "NOEXPIRY",
         "PMI-CCR",
         "SA-TRAINER",

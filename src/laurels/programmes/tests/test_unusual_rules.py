@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from laurels.kernel.money import Money
-from laurels.programmes.rules.renewal import Asked, Earned, Holding, Newly, conditions, quote
+from laurels.programmes.rules.renewal import Asked, Earned, Holding, Newly, check_case, conditions, quote, read_cases
 
 END = date(2026, 5, 25)
 PMI = {"term_months": 36, "units": 60, "units_carried_max": 20, "units_carried_earned_in_last_months": 12}
@@ -106,3 +106,72 @@ def test_another_certification_renews_the_rest_without_a_yearly_fee():
     }
     asked = Asked(END, [Holding("C", END)], newly=Newly("D", END))
     assert quote(asked, conditions("P", values)).fee == Money(0, "USD")
+
+
+LEVELS = {"one": {"fee": {"minor": 10000, "currency": "USD"}, "units_primary": 8, "units_add_on": 4, "schemes": ["C"]}}
+MEMBERS = {"fee_member": {"minor": 6000, "currency": "USD"}, "fee_nonmember": {"minor": 14000, "currency": "USD"}}
+
+
+@pytest.mark.parametrize(
+    ("is_member", "fee", "rules_named"),
+    [
+        (True, 60, ["levels.one", "fee_member"]),
+        (False, 140, ["levels.one", "fee_nonmember"]),
+        (None, 100, ["levels.one"]),
+    ],
+)
+def test_prices_for_members_beside_levels(is_member, fee, rules_named):
+    rules = conditions("X", {"term_months": 24, "levels": LEVELS} | MEMBERS)
+    found = quote(Asked(END, [Holding("C", END)], is_member=is_member), rules)
+    assert (found.fee, [one.rule for one in found.reasons]) == (Money(fee * 100, "USD"), rules_named)
+
+
+@pytest.mark.parametrize(("way", "needed"), [("pay", 0), ("pay-and-units", 480)])
+def test_what_comes_back_by_paying_needs_no_units_and_what_has_not_ended_does(way, needed):
+    rules = conditions("X", {"term_months": 24, "levels": LEVELS, "late_renewal": "any-time", "reinstatement": way})
+    late = END + timedelta(days=40)
+
+    assert quote(Asked(END, [Holding("C", END)]), rules).minutes_required == 480
+    found = quote(Asked(late, [Holding("C", END)]), rules)
+    assert (found.minutes_required, found.is_eligible) == (needed, not needed)
+    assert ("reinstatement" in [one.rule for one in found.reasons]) == (not needed)
+
+
+def test_of_two_only_the_one_that_has_not_ended_takes_units():
+    two = {"one": LEVELS["one"], "two": LEVELS["one"] | {"schemes": ["D"], "units_primary": 20}}
+    said = {"term_months": 24, "levels": two, "late_renewal": "any-time", "reinstatement": "pay"}
+    found = quote(Asked(END, [Holding("C", END), Holding("D", END - timedelta(days=3))]), conditions("X", said))
+    assert (found.minutes_required, found.fee) == (480, Money(10000, "USD"))
+
+
+def test_back_by_an_exam_it_is_refused_until_the_exam_is_passed():
+    rules = conditions("X", {"term_months": 24, "levels": LEVELS, "late_renewal": "any-time", "reinstatement": "exam"})
+    late, held = END + timedelta(days=40), [Holding("C", END)]
+
+    assert [one.code for one in quote(Asked(late, held, is_exam_passed=False), rules).refusals] == ["exam-needed"]
+    passed = quote(Asked(late, held, is_exam_passed=True), rules)
+    assert (passed.is_eligible, passed.minutes_required) == (True, 0)
+
+
+def test_what_is_asked_for_besides_is_counted_in_the_ledger_and_named():
+    rules = conditions("X", {"term_months": 24, "units": 1, "activities": {"courses_taught": 2, "coaching_hours": 3}})
+    taught = hours((date(2026, 1, 5), 1), category="Courses taught") + hours(
+        (date(2026, 1, 6), 2), category="coaching hours"
+    )
+
+    found = quote(Asked(END, [Holding("C", END)], taught, activities={}), rules)
+    assert [str(one) for one in found.refusals] == ["courses taught: 1 of 2.", "coaching hours: 2 of 3."]
+    assert [one.rule for one in found.reasons[1:]] == ["activities", "activities"]
+    assert quote(Asked(END, [Holding("C", END)], taught), rules).is_eligible
+    more = {"courses_taught": 1, "coaching_hours": 1}
+    assert quote(Asked(END, [Holding("C", END)], taught, activities=more), rules).is_eligible
+
+
+def test_a_worked_case_never_reads_its_own_answer():
+    row = {"id": "1", "policy": "X", "holdings": [{"cert": "C", "expires": "2026-05-25"}], "today": "2026-05-25"}
+    rules = conditions("X", {"term_months": 24, "activities": {"courses_taught": 10}})
+    claims = row | {"expected": {"eligible": True, "courses_taught": 3}}
+
+    assert check_case(*read_cases([claims]), rules) == ["courses_taught: expected 3, found 10"]
+    told = claims | {"activities": {"courses_taught": 3}}
+    assert check_case(*read_cases([told]), rules) == ["eligible: expected True, found False"]

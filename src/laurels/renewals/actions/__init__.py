@@ -1,7 +1,8 @@
 """The verbs of renewing."""
 
 from laurels.renewals.actions.groups import bill_group, invite_to_group, make_group, tell_of_group
-from laurels.renewals.actions.previews import ask_preview, work_out
+from laurels.renewals.actions.letters import tell_it_fell_short
+from laurels.renewals.actions.previews import ask_preview, put_into_effect, work_out
 from laurels.renewals.actions.reminding import plan_reminders, remind, remind_all, remind_part
 from laurels.renewals.actions.renewing import (
     begin,
@@ -21,10 +22,12 @@ __all__ = [
     "invite_to_group",
     "make_group",
     "plan_reminders",
+    "put_into_effect",
     "remind",
     "remind_all",
     "remind_part",
     "renew_the_rest",
+    "tell_it_fell_short",
     "tell_of_group",
     "work_out",
 ]

@@ -10,10 +10,11 @@ from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import require
+from laurels.programmes import actions as programmes
 from laurels.programmes.actions import read_draft_policy
-from laurels.programmes.models import PolicyDraft
+from laurels.programmes.models import Policy, PolicyDraft
 from laurels.programmes.rules.policy_drafts import draft_is_over, why_not_draft_policy
-from laurels.renewals import facts, queries
+from laurels.renewals import facts, queries, rules
 from laurels.renewals.models import Preview
 
 PORTION = 500
@@ -46,6 +47,20 @@ def ask_preview(draft: PolicyDraft, *, by: Actor, now: datetime) -> Preview:
     return preview
 
 
+@transaction.atomic
+def put_into_effect(draft: PolicyDraft, seen: str, *, by: Actor, now: datetime) -> Policy:
+    """The draft binds, once whoever says so has seen what this very text changes for everybody.
+
+    ``seen`` is the digest of the text whose preview was shown. Raises ``PackProblems`` or Refused.
+    """
+    draft = PolicyDraft.objects.lock(draft.pk)
+    require(why_not_draft_policy(draft.body_id, by=by))
+    if draft.policy_id is None and draft.dropped_at is None:
+        page = queries.draft_page(draft, read_draft_policy(draft))
+        require(rules.why_not_effect(is_this=seen == page.digest, is_worked_out=page.is_worked_out))
+    return programmes.put_into_effect(draft, by=by, now=now)
+
+
 def work_out(preview: Preview, *, now: datetime) -> Preview:
     """Portion by portion, each by itself: broken off, it goes on where it was. It stops where the draft has changed."""
     while _portion(preview.pk, now):
@@ -67,10 +82,10 @@ def _portion(pk: int, now: datetime) -> bool:
         preview.save(update_fields=["finished_at"])
         return False
     _before, after = queries.beside(draft, read_draft_policy(draft))
-    rules = queries.rules_of(preview.before), queries.rules_of(after)
+    both = queries.rules_of(preview.before), queries.rules_of(after)
     found = queries.impact_kept(preview.found, preview.on)
     with override(preview.asked_by.language if preview.asked_by else "en"):
-        queries.add_impact(found, body, *rules, span=(people[0], people[-1]))
+        queries.add_impact(found, body, *both, span=(people[0], people[-1]))
     preview.found, preview.after = queries.impact_to_keep(found), people[-1]
     preview.seen += len(people)
     preview.save(update_fields=["found", "after", "seen"])

@@ -1,8 +1,7 @@
 """Writing to people whose terms end: each reminder once, in parts that several workers share."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +19,7 @@ from laurels.mail.models import Letter
 from laurels.people.models import Organisation
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template, policy_in_force
-from laurels.programmes.rules.renewal import units_in_words
+from laurels.programmes.rules.renewal import Conditions, conditions, reminder_days, units_in_words
 from laurels.renewals import facts, queries, rules
 from laurels.renewals.models import Reminder, Run, RunPart
 
@@ -72,8 +71,9 @@ def remind_part(part: RunPart, *, by: Actor, now: datetime) -> int:
     run, written = part.run, 0
     days = _days(run.body, run.on)
     while days and (terms := queries.ending_terms(run.body, run.on, days, part.after, part.final, CHUNK)):
-        parameters = policy_in_force(run.body, run.on).parameters
-        fresh = sum(_remind_if_due(term, parameters, run.on, by=by, now=now) for term in terms)
+        policy = policy_in_force(run.body, run.on)
+        asks = conditions(policy.key, policy.parameters)
+        fresh = sum(_remind_if_due(term, asks, run.on, by=by, now=now) for term in terms)
         _note(part, terms[-1].pk, len(terms), fresh)
         written += fresh
     _finish(part, now)
@@ -100,13 +100,14 @@ def _finish(part: RunPart, now: datetime) -> None:
 def _days(body: Organisation, today: date) -> Collection[int]:
     """On which days before an end the rules of the day write; none where there are no rules."""
     try:
-        return rules.reminder_days(policy_in_force(body, today).parameters)
+        policy = policy_in_force(body, today)
     except Refused:
         return ()
+    return reminder_days(conditions(policy.key, policy.parameters))
 
 
-def _remind_if_due(term: Term, parameters: Mapping[str, Any], today: date, *, by: Actor, now: datetime) -> bool:
-    sent, days = {one.days for one in term.reminders.all()}, rules.reminder_days(parameters, term.valid_until)
+def _remind_if_due(term: Term, asks: Conditions, today: date, *, by: Actor, now: datetime) -> bool:
+    sent, days = {one.days for one in term.reminders.all()}, reminder_days(asks, term.valid_until)
     due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
     if due is not None:
         remind(term, due, by=by, now=now)

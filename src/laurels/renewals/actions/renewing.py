@@ -10,11 +10,12 @@ from laurels.credentials import actions as credentials
 from laurels.credentials.models import Certification
 from laurels.credentials.queries import standing
 from laurels.credentials.rules import State
+from laurels.education.models import LedgerEntry
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused, require
-from laurels.payments.actions import cancel_order, place_order
+from laurels.payments.actions import cancel_order, credit, place_order
 from laurels.payments.models import Order
 from laurels.people.models import Organisation, Person
 from laurels.programmes.rules.renewal import Asked, Holding, Newly, quote
@@ -102,11 +103,18 @@ def _write(
 
 @transaction.atomic
 def complete(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
-    """Give every certification of a paid renewal its new term; completing twice changes nothing. Raises Refused."""
+    """Give every certification of a paid renewal its new term; completing twice changes nothing. Raises Refused.
+
+    Where entries it was quoted with were taken back meanwhile, others stand in for them. If there are too few, nothing
+    is renewed: it is given up and what was paid goes back.
+    """
+    Person.objects.lock(renewal.person_id)
     renewal = Renewal.objects.lock(renewal.pk)
     if renewal.completed_at is not None:
         return renewal
     require(rules.why_not_complete(renewal))
+    if missing := _take_anew(renewal):
+        return _fall_short(renewal, missing, by=by, now=now)
     for one in renewal.renewed.select_related("certification").order_by("certification_id"):
         credentials.renew(
             one.certification,
@@ -122,16 +130,41 @@ def complete(renewal: Renewal, *, by: Actor, now: datetime) -> Renewal:
     return renewal
 
 
+def _take_anew(renewal: Renewal) -> int:
+    """Use other entries for those that were taken back; how many minutes are missing for it."""
+    if not renewal.uses.filter(entry__taken_back__isnull=False).exists():
+        return 0
+    found = queries.quote_again(renewal)
+    if found.minutes_missing:
+        return found.minutes_missing
+    renewal.uses.all().delete()
+    entries = LedgerEntry.objects.filter(public_id__in=rules.used_up(found))
+    Use.objects.bulk_create(Use(renewal=renewal, entry=entry) for entry in entries)
+    return 0
+
+
+def _fall_short(renewal: Renewal, missing: int, *, by: Actor, now: datetime) -> Renewal:
+    if renewal.bill:
+        credit(renewal.bill, renewal.fee, rules.fell_short(), by=Actor.of_system("renewals"), now=now)
+    renewal.uses.all().delete()
+    renewal.given_up_at = now
+    renewal.save(update_fields=["given_up_at"])
+    record(renewal.topic, facts.RenewalFellShort(renewal.pk, missing), by=by, at=now)
+    return renewal
+
+
 def complete_paid(order: Order, *, by: Actor, now: datetime) -> list[Renewal]:
     """What a paid order was for: somebody's renewal, or those of a company's people, each by itself. Else nothing.
 
     What cannot be completed (it was suspended meanwhile) stays paid and open, and is completed when that is lifted.
+    What fell short of units is paid back.
     """
     waiting = Renewal.objects.open().filter(Q(order=order) | Q(group__order=order))
     done = []
     for renewal in waiting:
         try:
-            done.append(complete(renewal, by=by, now=now))
+            if complete(renewal, by=by, now=now).completed_at:
+                done.append(renewal)
         except Refused as refused:
             record(renewal.topic, facts.RenewalHeld(renewal.pk, refused.refusal.code), by=by, at=now)
     return done

@@ -1,6 +1,6 @@
 from laurels.renewals.models.groups import Group, GroupInvitation
 from laurels.renewals.models.previews import Preview
-from laurels.renewals.models.renewing import Reminder, Renewal, RenewedCertification, Run, RunPart, Use
+from laurels.renewals.models.renewing import Reminder, Renewal, RenewedCertification, Run, RunPart, Use, UseQuerySet
 
 __all__ = [
     "Group",
@@ -12,4 +12,5 @@ __all__ = [
     "Run",
     "RunPart",
     "Use",
+    "UseQuerySet",
 ]

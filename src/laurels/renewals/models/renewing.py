@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from laurels.credentials.models import Certification, Term
 from laurels.education.models import LedgerEntry
@@ -9,7 +9,7 @@ from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.mail.models import Letter
 from laurels.payments.models import Order
-from laurels.people.models import Organisation
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy
 from laurels.renewals.models.groups import Group
 
@@ -97,11 +97,24 @@ class RenewedCertification(models.Model):
         return f"{self.certification_id} until {self.until}"
 
 
+class UseQuerySet(models.QuerySet["Use"]):
+    def of_lines(self, person: Person) -> set[int]:
+        """Keys of the person's entries that are used, and of those for which a used one stands."""
+        rows = self.filter(entry__person=person).values_list("entry", "entry__stands_for")
+        return {key for row in rows for key in row if key}
+
+    def within(self, root: OuterRef) -> "UseQuerySet":
+        """Uses of the entry ``root`` or of any line that stands for it."""
+        return self.filter(Q(entry=root) | Q(entry__stands_for=root))
+
+
 class Use(models.Model):
     """An entry that a renewal has taken. The constraint is what lets a unit count once."""
 
     renewal = models.ForeignKey(Renewal, on_delete=models.CASCADE, related_name="uses")
     entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="use")
+
+    objects = UseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.entry_id} for {self.renewal_id}"

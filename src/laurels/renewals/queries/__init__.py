@@ -2,7 +2,7 @@ from laurels.renewals.queries.drafts import DraftPage, beside, digest_of, draft_
 from laurels.renewals.queries.groups import GroupPage, group_page
 from laurels.renewals.queries.impact import Change, Impact, add_impact, impact, impact_kept, impact_to_keep
 from laurels.renewals.queries.nightly import Member, ending_count, ending_edges, ending_terms, holders, members, quotes
-from laurels.renewals.queries.offers import Choice, CountedLine, Offer, holding, offer, offers, rules_of
+from laurels.renewals.queries.offers import Choice, CountedLine, Offer, holding, offer, offers, quote_again, rules_of
 
 __all__ = [
     "Change",
@@ -29,6 +29,7 @@ __all__ = [
     "members",
     "offer",
     "offers",
+    "quote_again",
     "quotes",
     "rules_of",
 ]

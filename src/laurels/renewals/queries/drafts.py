@@ -32,6 +32,12 @@ class DraftPage:
     is_old: bool = False
     finished: Preview | None = None
     running: Preview | None = None
+    digest: str = ""
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether what is shown is what exactly this text changes, for everybody."""
+        return self.impact is not None and not self.is_old
 
     @property
     def needs_run(self) -> bool:
@@ -48,7 +54,7 @@ def draft_page(draft: PolicyDraft, policy: PackPolicy) -> DraftPage:
     people = holders(draft.body).count()
     if people <= PEOPLE_AT_ONCE:
         found = impact(draft.body, rules_of(before), rules_of(after), policy.in_force_from)
-        return DraftPage(policy, before, gone, fresh, found, people)
+        return DraftPage(policy, before, gone, fresh, found, people, digest=digest_of(draft))
     previews = list(Preview.objects.filter(draft=draft).newest_first()[:10])
     is_this = {"digest": digest_of(draft), "before_id": before.pk}
     mine = next((one for one in previews if all(getattr(one, key) == is_this[key] for key in is_this)), None)
@@ -62,6 +68,7 @@ def draft_page(draft: PolicyDraft, policy: PackPolicy) -> DraftPage:
         people=people,
         is_old=done is not None and done != mine,
         finished=done,
+        digest=digest_of(draft),
         running=mine if mine and not mine.finished_at else None,
     )
 

@@ -13,14 +13,15 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least, TruncDate
 
 from laurels.credentials.models import Certification, Membership, Revocation, Suspension, Term
 from laurels.education.models import LedgerEntry
 from laurels.people.models import Organisation
-from laurels.programmes.rules.renewal import Asked, Conditions, Earned, Holding, Quote, pricing
+from laurels.programmes.rules.renewal import NOTHING, Asked, Conditions, Earned, Holding, Quote, pricing
 from laurels.renewals import rules
+from laurels.renewals.models import Use
 from laurels.renewals.queries.texts import BETWEEN_FIELDS, BETWEEN_LINES, DayNumber, Line, is_yes, texts_of
 
 PORTION = 5_000
@@ -49,7 +50,11 @@ def members(
     belonging = _following(memberships.values_list("person", "body"), 0)
     for person, held in _terms(body, span).iterator(PORTION):
         earned = [_earned(line) for line in ledgers(person).split(BETWEEN_LINES) if line]
-        yield Member(person, Asked(on, _holdings(held), earned, is_member=bool(belonging(person))))
+        yield Member(person, _asked(on, held, earned, is_member=bool(belonging(person))))
+
+
+def _asked(on: date, held: str, earned: list[Earned], *, is_member: bool) -> Asked:
+    return Asked(on, _holdings(held), earned, is_member=is_member, is_exam_passed=False, activities=NOTHING)
 
 
 def holders(body: Organisation, after: int = 0) -> QuerySet[Certification, int]:
@@ -97,7 +102,12 @@ def _entries(body: Organisation, span: tuple[int, int], *, with_proof: bool) -> 
     standing = LedgerEntry.objects.standing().filter(_within(span, "person"), person__in=holders)
     # Looking for proof takes longer than all the rest, and most rules do not ask for it.
     standing = standing.with_bareness() if with_proof else standing.annotate(is_bare=Value(value=False))
-    line = Line(DayNumber("on"), "minutes", "category", Q(use__isnull=False), "is_bare")
+    # Nearly no line stands for another, and only of those is it looked up whether one before them was used.
+    before = Exists(Use.objects.within(OuterRef("stands_for")))
+    is_used = Case(
+        When(use__isnull=False, then=Value(value=True)), When(stands_for=None, then=Value(value=False)), default=before
+    )
+    line = Line(DayNumber("on"), "minutes", "category", is_used, "is_bare")
     return texts_of(standing, "person", line, ("on", "pk"))
 
 

@@ -30,7 +30,7 @@ from laurels.programmes.rules.renewal import (
     conditions,
     quote,
 )
-from laurels.renewals.models import Renewal, Use
+from laurels.renewals.models import Renewal, Use, UseQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def offers(
 
     What if: ``on`` another day than today, or on the day when they earn the scheme of the code ``earning``.
     """
-    held = list(Certification.objects.filter(person=person).with_standing().newest_first())
+    held = list(Certification.objects.filter(person=person).with_standing().with_rules().newest_first())
     bodies = {one.scheme.body_id: one.scheme.body for one in held}
     found = []
     for body in bodies.values():
@@ -102,7 +102,7 @@ def offers(
 
 def offer(person: Person, body: Organisation, chosen: Collection[str] | None, *, now: datetime) -> Offer:
     """The same for one body today. Raises Refused where it has no rules."""
-    held = Certification.objects.filter(person=person, scheme__body=body).with_standing().newest_first()
+    held = Certification.objects.filter(person=person, scheme__body=body).with_standing().with_rules().newest_first()
     return _offer(person, body, list(held), chosen, day_in(body.zone, now))
 
 
@@ -129,16 +129,8 @@ def _offer(
     rules = rules_of(policy)
     earnable = list(Scheme.objects.filter(body=body).exclude(certifications__in=held).order_by("track", "pk"))
     entries = countable(person)
-    used = set(Use.objects.filter(entry__person=person).values_list("entry_id", flat=True))
-    asked = Asked(
-        on=on,
-        holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
-        earned=[_earned(one, one.pk in used, rules) for one in entries],
-        chosen=None if chosen is None else frozenset(chosen),
-        is_member=Membership.objects.filter(person=person, body=body).exists(),
-        newly=Newly(earning, on) if earning in {one.code for one in earnable} else None,
-    )
-    found = quote(asked, rules)
+    newly = Newly(earning, on) if earning in {one.code for one in earnable} else None
+    found = quote(_asked(person, body, held, entries, Use.objects.all(), rules, on, chosen, newly), rules)
     renewals = list(
         Renewal.objects.filter(person=person, body=body).select_related("order__payment", "group").order_by("-pk")
     )
@@ -153,6 +145,45 @@ def _offer(
         [one for one in renewals if one.completed_at is not None],
         delivery_log(_reminders(held)),
         earnable,
+    )
+
+
+def quote_again(renewal: Renewal) -> Quote:
+    """What its policy says of its day now that it is paid: entries may have been taken back, or added, since.
+
+    The units that it took itself are free for it.
+    """
+    person, body, rules = renewal.person, renewal.body, rules_of(renewal.policy)
+    held = list(
+        Certification.objects.filter(person=person, scheme__body=body).with_standing().with_rules().newest_first()
+    )
+    chosen = [one.certification.scheme.code for one in renewal.renewed.select_related("certification__scheme")]
+    others = Use.objects.exclude(renewal=renewal)
+    return quote(_asked(person, body, held, countable(person), others, rules, renewal.on, chosen, None), rules)
+
+
+def _asked(
+    person: Person,
+    body: Organisation,
+    held: list[Certification],
+    entries: list[LedgerEntry],
+    uses: UseQuerySet,
+    rules: Conditions,
+    on: date,
+    chosen: Collection[str] | None,
+    newly: Newly | None,
+) -> Asked:
+    used = uses.of_lines(person)
+    return Asked(
+        on=on,
+        holdings=[holding(one, on) for one in held if standing(one, on).state is not State.SUSPENDED],
+        earned=[_earned(one, not used.isdisjoint({one.pk, one.stands_for_id}), rules) for one in entries],
+        chosen=None if chosen is None else frozenset(chosen),
+        is_member=Membership.objects.filter(person=person, body=body).exists(),
+        newly=newly,
+        # What nobody has recorded is not there: a policy that asks for it is kept.
+        is_exam_passed=False,
+        activities={},
     )
 
 

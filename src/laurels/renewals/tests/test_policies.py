@@ -140,6 +140,9 @@ def test_the_pages(world, client, dearer, monkeypatch):
     assert (wrong.status_code, "Line 1" in wrong.content.decode()) == (422, True)
     assert client.post(address, {"text": dearer.text}).status_code == 200
     assert client.post(f"{address}/effect").status_code == 303
+    assert Policy.objects.count() == 1
+    dearer.refresh_from_db()
+    assert client.post(f"{address}/effect", {"seen": queries.digest_of(dearer)}).status_code == 303
     assert PolicyDraft.objects.get().policy.key == "GUILD-2028"
     assert client.post("/body/policies", {"body": "commonground"}).status_code == 303
 

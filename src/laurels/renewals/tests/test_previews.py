@@ -8,8 +8,9 @@ from laurels.journal.models import Entry
 from laurels.journal.worker import drain
 from laurels.kernel.refusal import Refused
 from laurels.programmes.actions import change_policy, drop_policy, read_draft_policy
+from laurels.programmes.models import Policy
 from laurels.renewals import queries
-from laurels.renewals.actions import ask_preview, previews, work_out
+from laurels.renewals.actions import ask_preview, previews, put_into_effect, work_out
 from laurels.renewals.models import Preview
 from laurels.renewals.tests.conftest import SOON
 from laurels.renewals.tests.test_policies import dearer, draft, varied
@@ -127,3 +128,43 @@ def test_the_page_shows_how_far_it_is_and_then_the_result(world, many, dearer, c
     assert ("These numbers are old" in page, "0 of 9 people so far" in page) == (True, True)
     drain(is_strict=True)
     assert "These numbers are old" not in client.get(address).content.decode()
+
+
+def effect(world, draft, seen):
+    return put_into_effect(draft, seen, by=world.bo.actor, now=SOON)
+
+
+def test_rules_bind_only_after_the_preview_of_exactly_this_text(world, many, dearer):
+    text = queries.digest_of(dearer)
+    with pytest.raises(Refused, match="worked out for everybody"):
+        effect(world, dearer, text)
+    half = asked(world, dearer)
+    with pytest.raises(Refused, match="worked out for everybody"):
+        effect(world, dearer, text)
+    work_out(half, now=SOON)
+
+    changed = change_policy(dearer, dearer.text.replace("fee = 120", "fee = 130"), by=world.bo.actor, now=SOON)
+    with pytest.raises(Refused, match="worked out for everybody"):
+        effect(world, changed, queries.digest_of(changed))
+    work_out(asked(world, changed), now=SOON)
+    with pytest.raises(Refused, match="has changed since you looked"):
+        effect(world, changed, text)
+
+    assert Policy.objects.count() == 1
+    assert effect(world, changed, queries.digest_of(changed)).key == "GUILD-2028"
+
+
+def test_the_button_waits_for_the_preview_and_carries_its_text(world, many, dearer, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SOON)
+    client.force_login(world.bo)
+    address = f"/body/policies/{dearer.public_id}"
+    page = client.get(address).content.decode()
+    assert '<button disabled class="button primary">' in page
+    client.post(f"{address}/effect", {"seen": queries.digest_of(dearer)})
+    assert Policy.objects.count() == 1
+
+    work_out(asked(world, dearer), now=SOON)
+    page = client.get(address).content.decode()
+    assert (f'name="seen" value="{queries.digest_of(dearer)}"' in page, "<button disabled" in page) == (True, False)
+    client.post(f"{address}/effect", {"seen": queries.digest_of(dearer)})
+    assert Policy.objects.count() == 2

@@ -12,6 +12,8 @@ from laurels.journal.worker import drain
 from laurels.kernel.actor import Actor
 from laurels.mail.models import Letter
 from laurels.programmes.models import LetterText
+from laurels.programmes.rules.renewal import conditions, reminder_days
+from laurels.programmes.rules.renewal.reminders import DAYS, is_reminder_due
 from laurels.renewals import rules, tasks
 from laurels.renewals.actions import begin, plan_reminders, remind_all, remind_part
 from laurels.renewals.actions import reminding as actions
@@ -116,26 +118,30 @@ def test_a_renewed_certification_is_reminded_of_its_new_end_only(world, holder):
     assert run(world, END + timedelta(days=700)) == 1
 
 
-@given(st.integers(-400, 400), st.sets(st.sampled_from(rules.DAYS)))
+@given(st.integers(-400, 400), st.sets(st.sampled_from(DAYS)))
 def test_a_due_reminder_is_one_of_the_last_week_that_was_not_sent(left, sent):
     today = END.date() - timedelta(days=left)
-    due = rules.due_reminder(END.date(), today, rules.DAYS, sent)
-    possible = [day for day in rules.DAYS if left <= day <= left + rules.CATCH_UP and day not in sent]
+    due = rules.due_reminder(END.date(), today, DAYS, sent)
+    possible = [day for day in DAYS if left <= day <= left + rules.CATCH_UP and day not in sent]
     assert due == (min(possible) if possible else None)
 
 
+def days_of(said, ends_on=None):
+    return reminder_days(conditions("X", said), ends_on)
+
+
 def test_a_policy_may_say_which_days(db):
-    assert rules.reminder_days({}) == rules.DAYS
-    assert rules.reminder_days({"reminder_days_before": [90], "reminder_days_after": [10]}) == (90, -10)
-    assert rules.reminder_days({"reminder_days_before": []}) == ()
+    assert days_of({}) == DAYS
+    assert days_of({"reminder_days_before": [90], "reminder_days_after": [10]}) == (90, -10)
+    assert days_of({"reminder_days_before": []}) == ()
 
 
 def test_months_before_are_so_many_days_as_they_have_before_that_end():
     said = {"reminder_months_before": 3, "reminder_days_before": [7]}
 
-    assert rules.reminder_days(said) == (93, 7)
-    assert rules.reminder_days(said, date(2026, 12, 31)) == (92, 7)
-    assert rules.reminder_days(said, date(2027, 5, 31)) == (92, 7)
+    assert days_of(said) == (93, 7)
+    assert days_of(said, date(2026, 12, 31)) == (92, 7)
+    assert days_of(said, date(2027, 5, 31)) == (92, 7)
     assert date(2026, 12, 31) - timedelta(days=92) == date(2026, 9, 30)
 
 
@@ -229,3 +235,10 @@ def test_the_task_of_a_run_leaves_one_for_each_part(world, split, monkeypatch):
 
     assert len(letters()) == 2
     assert Run.objects.get(body=world.guild).finished_at == split
+
+
+@given(st.lists(st.integers(0, 120), max_size=3), st.integers(-10, 200))
+def test_a_reminder_is_due_from_the_day_on_which_the_first_is_written(before, left):
+    rules_ = conditions("X", {"reminder_days_before": before})
+    today = END.date() - timedelta(days=left)
+    assert is_reminder_due(rules_, END.date(), today) == (bool(before) and 0 <= left <= max(before))

@@ -1,6 +1,8 @@
 """From the offer to the new term: the price that was shown, units used once, the same number, the old one untouched."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -198,6 +200,25 @@ def test_one_screen_from_the_price_to_how_to_pay(world, holder, learnt, client):
     assert client.get("/renewals?on=2028-13-77").status_code == 200
     client.force_login(world.grace)
     assert "You hold nothing yet" in client.get("/renewals").content.decode()
+
+
+def test_every_why_leads_to_its_line_of_that_very_version_of_the_rules(world, holder, learnt, client, monkeypatch):
+    holder("CSPO", "CSM")
+    learnt(30)
+    learnt(1, 2026)
+    renewal = begun(world, "CSPO")
+    mark_paid(renewal.order, by=world.bo.actor, now=SOON)
+    complete(renewal, by=SYSTEM, now=SOON)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SOON)
+    client.force_login(world.ada)
+
+    links = set(re.findall(r'href="(/policies/[^"]*)"', client.get("/renewals").content.decode()))
+
+    assert {unescape(link).partition("#")[2] for link in links} >= {"line-levels.foundational", "line-units_reusable"}
+    for link in map(unescape, links):
+        address, _hash, line = link.partition("#")
+        assert "?body=commonground&version=1" in address
+        assert f'id="{line}"' in client.get(address).content.decode(), link
 
 
 def test_the_click_leads_to_the_invoice_and_a_second_one_to_the_same(world, holder, learnt, client, monkeypatch):

@@ -70,7 +70,8 @@ def preview(request: SignedIn, public_id: str) -> HttpResponse:
 def effect(request: SignedIn, public_id: str) -> HttpResponse:
     found = _draft(request, public_id)
     try:
-        policy = programmes.put_into_effect(found, by=request.actor, now=request.now)
+        seen = request.POST.get("seen", "")
+        policy = actions.put_into_effect(found, seen, by=request.actor, now=request.now)
     except (Refused, PackProblems) as wrong:
         messages.error(request, str(wrong))
         return see_other("policy-draft", public_id)

@@ -30,8 +30,9 @@ class Quote(NamedTuple):
     """What renewing takes on a day. Units are minutes (60 are one unit). ``fee`` None: the policy does not say.
 
     ``counted`` has every entry in the order of its day. ``minutes_counted`` is at most what is required; what is
-    over may be ``minutes_carried`` into the next term. ``new_ends`` says for each renewed certification its new last
-    day; ``along`` are those that cost nothing because a higher one of the track is renewed.
+    over may be ``minutes_carried`` into the next term. ``activities`` are those that are asked for besides, how many of
+    each, and ``activities_done`` how many of them there are, where that is known. ``new_ends`` says for each renewed
+    certification its new last day; ``along`` are those that cost nothing because a higher one of the track is renewed.
     """
 
     policy: str
@@ -52,6 +53,7 @@ class Quote(NamedTuple):
     is_reminder_due: bool = False
     is_for_life: bool = False
     activities: Mapping[str, int] = NOTHING
+    activities_done: Mapping[str, int] = NOTHING
     reasons: tuple[Reason, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 

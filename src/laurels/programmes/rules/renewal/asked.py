@@ -54,8 +54,8 @@ class Asked(NamedTuple):
     """Everything a quote depends on besides the policy.
 
     ``chosen`` None means all that can be renewed. ``newly`` is a certification earned just now.
-    ``is_paid``, ``is_member`` and ``is_exam_passed`` None mean that it is not known; ``activities`` counts what else
-    a policy asks for.
+    ``is_paid``, ``is_member``, ``is_exam_passed`` and ``activities`` None mean that it is not known. ``activities``
+    counts what else a policy asks for; entries of a category of that name, or of ``exam``, say so as well.
     """
 
     on: date
@@ -66,4 +66,4 @@ class Asked(NamedTuple):
     is_paid: bool | None = None
     is_member: bool | None = None
     is_exam_passed: bool | None = None
-    activities: Mapping[str, int] = NOTHING
+    activities: Mapping[str, int] | None = None

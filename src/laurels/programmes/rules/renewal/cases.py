@@ -2,7 +2,8 @@
 
 A case is an object with ``id``, ``policy``, ``holdings`` (``cert``, ``expires``, ``awarded``, ``status``), ``today``,
 ``seus`` (``date``, ``hours``, ``category``, ``used``, ``evidence``), perhaps ``select``, ``event`` (``cert``, ``date``,
-``course_end``, ``exam``), ``paid``, ``member``, and ``expected``. In ``expected`` a value of null says nothing, and
+``course_end``, ``exam``), ``paid``, ``member``,
+``exam_passed``, ``activities``, and ``expected``. In ``expected`` a value of null says nothing, and
 neither do ``note`` and ``open_question``.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from laurels.programmes.rules.problems import PackProblems, Problem
@@ -26,6 +28,13 @@ ACTIVITIES = {"courses_taught": "courses_taught", "events": "events", "charity":
 USED = re.compile(r"used|already|consumed|spent")
 # What is over (it can no longer be renewed) has other names in other bodies' rules.
 STATES = {"expired": OVER, "lost": OVER, "ended": OVER}
+
+
+def _activity(name: str, found: Quote) -> int | None:
+    """How many there are; where the case does not say, how many the policy asks for."""
+    return found.activities_done.get(name, found.activities.get(name))
+
+
 READINGS: dict[str, Callable[[Quote], Any]] = {
     "fee_usd": lambda found: None if found.fee is None else _number(Decimal(found.fee.minor) / 100),
     "seus_required": lambda found: _units(found.minutes_required),
@@ -45,9 +54,7 @@ READINGS: dict[str, Callable[[Quote], Any]] = {
     "never_expires": lambda found: found.is_for_life,
     "carried_over": lambda found: _units(found.minutes_carried),
     "next_cycle_missing": lambda found: _units(found.minutes_for_next),
-    "courses_taught": lambda found: found.activities.get(ACTIVITIES["courses_taught"]),
-    "events": lambda found: found.activities.get(ACTIVITIES["events"]),
-    "charity": lambda found: found.activities.get(ACTIVITIES["charity"]),
+    **{ours: partial(_activity, theirs) for ours, theirs in ACTIVITIES.items()},
 }
 
 
@@ -106,9 +113,16 @@ def _case(row: Mapping[str, Any]) -> Case:
         is_exam_passed=True if event and _is_exam(event) else row.get("exam_passed"),
         is_paid=row.get("paid"),
         is_member=row.get("member"),
-        activities={theirs: row.get(ours, expected.get(ours, 0)) for ours, theirs in ACTIVITIES.items()},
+        activities=_activities_of(row),
     )
     return Case(str(row["id"]), row["policy"], asked, expected, "open_question" in expected)
+
+
+def _activities_of(row: Mapping[str, Any]) -> Mapping[str, int] | None:
+    """From the case itself and never from its ``expected``; None where it does not say."""
+    said = {theirs: row[ours] for ours, theirs in ACTIVITIES.items() if ours in row}
+    said |= row.get("activities", {})
+    return said or None
 
 
 def _is_exam(event: Mapping[str, Any]) -> bool:

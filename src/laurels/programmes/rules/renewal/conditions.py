@@ -36,6 +36,7 @@ class Conditions:
     - ``after_end_counts``: hours done after the end of a lapsed certificate count for its renewal (D12).
     - ``annual_fee``: owed for each year that begins in the new term, once whatever is renewed, and paid with it;
       another certification that renews the rest brings no fee.
+    - No reminders named: ``reminders.DAYS``.
     - The last day itself is still valid; a new certification never makes an end earlier (E06).
     """
 
@@ -46,7 +47,8 @@ class Conditions:
     never_ending: frozenset[str] = frozenset()
     opens_after_award: int | None = None
     opens_before_end: int | None = None
-    reminder_days: tuple[int, ...] = ()
+    reminder_days: tuple[int, ...] | None = None
+    reminder_days_after: tuple[int, ...] | None = None
     reminder_months: int | None = None
     benefit_days: int = 0
     suspension_months: int | None = None
@@ -126,7 +128,8 @@ def conditions(
         never_ending=never_ending,
         opens_after_award=values.get("opens_days_after_award"),
         opens_before_end=values.get("opens_days_before_expiry"),
-        reminder_days=tuple(values.get("reminder_days_before", ())),
+        reminder_days=_days(values.get("reminder_days_before")),
+        reminder_days_after=_days(values.get("reminder_days_after")),
         reminder_months=values.get("reminder_months_before"),
         benefit_days=values.get("member_benefit_grace_days", 0),
         suspension_months=values.get("suspension_months"),
@@ -201,6 +204,10 @@ def _several(row: Mapping[str, Any]) -> Several:
     return Several(
         Money(row["fee"]["minor"], row["fee"]["currency"]), row["units"], date.fromisoformat(first) if first else None
     )
+
+
+def _days(values: Sequence[int] | None) -> tuple[int, ...] | None:
+    return None if values is None else tuple(values)
 
 
 def _money(value: Mapping[str, Any] | None) -> Money | None:

@@ -16,6 +16,8 @@ from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, catego
 
 COURSE = {"sa_certification_course", "certification_course"}
 BY_DAY = attrgetter("on")
+# Why an entry says nothing at all, not even that it was done.
+NOT_DONE = {"future", "used", "window", "evidence"}
 ALWAYS = ((date.min, date.max),)
 
 
@@ -49,7 +51,8 @@ def _worth(entry: Earned, on: date, rules: Conditions) -> int:
 def stands_alone(rules: Conditions) -> bool:
     """Whether no entry's worth depends on another's, and nothing is asked but their sum."""
     together = rules.day_most, rules.category_caps, rules.category_minimums, rules.each_year, rules.carried_most
-    return not any(together)
+    besides = rules.activities, rules.activities_by_scheme, rules.exam_needed, rules.reinstatement == "exam"
+    return not any((*together, *besides))
 
 
 def windows_of(
@@ -92,6 +95,14 @@ def _each(
         )
         counts.append(Counted(entry, minutes) if is_whole else _counted(entry, on, windows, rules))
     return counts
+
+
+def done(name: str, counts: Sequence[Counted]) -> int:
+    """What a policy asks for besides units: how many entries of a category of this name lie where they count, or the
+    hours of them where the name says hours."""
+    wanted = category(name)
+    found = [one.entry for one in counts if category(one.entry.category) == wanted and one.code not in NOT_DONE]
+    return sum(one.minutes for one in found) // HOUR if wanted.endswith("_hours") else len(found)
 
 
 def window(holding: Holding, rules: Conditions, on: date) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -20,12 +20,14 @@ from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, Severa
 from laurels.programmes.rules.renewal.counting import (
     carried,
     counted,
+    done,
     minutes_counted,
     missing_by_category,
     missing_by_year,
     stands_alone,
     windows_of,
 )
+from laurels.programmes.rules.renewal.reminders import is_reminder_due
 from laurels.programmes.rules.renewal.standing import (
     FOR_LIFE,
     GRACE,
@@ -42,9 +44,10 @@ ANCHORS = {
     "course-end": _lazy("The new term counts from the last day of the course, %(day)s."),
     "exam": _lazy("The new term counts from the day of the exam, %(day)s."),
 }
-WITHOUT_FEE = {
-    "exam": _lazy("After its end it comes back by an exam."),
-    "course": _lazy("After its end it has to be earned anew."),
+# How what has ended comes back without units (cspo.md 7: pay, credits, exam, retake).
+WITHOUT_UNITS = {
+    "pay": _lazy("%(schemes)s has ended and comes back with the fee alone: no units are needed for it."),
+    "exam": _lazy("%(schemes)s has ended and comes back by an exam: no units are needed for it."),
 }
 
 
@@ -119,6 +122,8 @@ def _frame(
     chosen = _chosen(wanted, on, ending, standings)
     along = _along(chosen, ending, rules)
     required, fee, reasons = _price(chosen, rules, is_member=is_member)
+    required, reasons = _reinstated(required, reasons, chosen, standings, rules)
+    activities = _activities(chosen, rules)
     return Frame(
         language,
         tuple(chosen),
@@ -131,9 +136,9 @@ def _frame(
         _new_ends(on, chosen, along, rules),
         min((day for one in chosen if (day := standings[one.scheme].opens_on)), default=None),
         min((day for one in chosen if (day := standings[one.scheme].closes_on)), default=None),
-        any(_is_reminder_due(one, rules, on) for one in chosen),
-        _activities(chosen, rules),
-        tuple(reasons),
+        any(is_reminder_due(rules, one.ends_on, on) for one in chosen),
+        activities,
+        (*reasons, *_besides(activities, rules)),
         tuple(_closed(on, chosen, standings, rules)),
     )
 
@@ -176,10 +181,22 @@ def _answer(
         frame.opens_on,
         frame.closes_on,
         frame.is_reminder_due,
-        activities={name: asked.activities.get(name, 0) for name in frame.activities} if frame.activities else NOTHING,
+        activities=frame.activities,
+        activities_done=(finished := _done(asked, frame, counts)),
         reasons=frame.reasons,
-        refusals=(*frame.refusals, *_objections(asked, frame, rules, missing)),
+        refusals=(*frame.refusals, *_objections(asked, frame, rules, missing, finished, counts)),
     )
+
+
+def _done(asked: Asked, frame: Frame, counts: Sequence[Counted]) -> Mapping[str, int]:
+    """How many of what is asked for besides units there are; nothing where that is not known."""
+    if not frame.activities or asked.activities is None:
+        return NOTHING
+    return {name: asked.activities.get(name, 0) + done(name, counts) for name in frame.activities}
+
+
+def _is_exam_passed(asked: Asked, counts: Sequence[Counted]) -> bool | None:
+    return True if done("exam", counts) else asked.is_exam_passed
 
 
 def _by_course(base: Quote, asked: Asked, ending: Sequence[Holding], rules: Conditions) -> Quote:
@@ -255,8 +272,29 @@ def _price(
 ) -> tuple[int, Money | None, list[Reason]]:
     """Units and fee, what is owed each year among it."""
     if rules.levels:
-        return _with_years(*_price_by_level(chosen, rules), rules)
+        return _with_years(*_for_members(*_price_by_level(chosen, rules, is_member), rules, is_member), rules)
     return _with_years(*_plain_price(chosen, rules, is_member=is_member), rules)
+
+
+def _reinstated(
+    units: int, reasons: list[Reason], chosen: Sequence[Holding], standings: dict[str, Standing], rules: Conditions
+) -> tuple[int, list[Reason]]:
+    """What has ended takes no units where the policy brings it back otherwise; what has not ended takes its own."""
+    ended = [one for one in chosen if standings[one.scheme].state in AFTER_END]
+    if not ended or rules.reinstatement not in WITHOUT_UNITS:
+        return units, reasons
+    left = [one for one in chosen if one not in ended]
+    words = WITHOUT_UNITS[rules.reinstatement] % {"schemes": ", ".join(sorted(one.scheme for one in ended))}
+    return _price(left, rules, is_member=None)[0] if left else 0, [*reasons, Reason(words, "reinstatement")]
+
+
+def _besides(activities: Mapping[str, int], rules: Conditions) -> Iterator[Reason]:
+    """What is asked for beside fee and units."""
+    if rules.exam_needed:
+        yield Reason(_("An exam comes before renewing."), "exam_to_renew")
+    for name, least in activities.items():
+        line = "activities" if rules.activities.get(name) == least else "activities_by_scheme"
+        yield Reason(_("%(what)s: at least %(n)s.") % {"what": name.replace("_", " "), "n": least}, line)
 
 
 def _with_years(
@@ -289,7 +327,20 @@ def _plain_price(
     return units, fee, reasons + ([Reason(_("The fee is %(fee)s.") % {"fee": fee}, line)] if fee else [])
 
 
-def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, Money | None, list[Reason]]:
+def _for_members(
+    units: int, fee: Money | None, reasons: list[Reason], rules: Conditions, is_member: bool | None
+) -> tuple[int, Money | None, list[Reason]]:
+    """A price for members, or for others, that the policy names beside its levels takes the place of theirs."""
+    named, line = _plain_fee(rules, is_member=is_member) if rules.fee is None else (None, "")
+    if fee is None or named is None:
+        return units, fee, reasons
+    words = _("As a member you pay %(fee)s instead.") if is_member else _("Not being a member you pay %(fee)s instead.")
+    return units, named, [*reasons, Reason(words % {"fee": named}, line)]
+
+
+def _price_by_level(
+    chosen: Sequence[Holding], rules: Conditions, is_member: bool | None
+) -> tuple[int, Money | None, list[Reason]]:
     """The highest pays and gives its units; each other track adds its own add-on."""
     tops = sorted(_tops(chosen, rules).items(), key=lambda pair: (*_rank(pair[1][1][1]), pair[0]), reverse=True)
     if not tops:
@@ -301,9 +352,10 @@ def _price_by_level(chosen: Sequence[Holding], rules: Conditions) -> tuple[int, 
         reasons, units, fee = [Reason(words % values, "several_of_level")], several.units, several.fee
         return _added([pair for pair in tops if pair[1][0].scheme not in together], units, fee, reasons)
     words = _("%(scheme)s is the highest level chosen: %(units)s units and %(fee)s.")
-    values = {"scheme": highest.scheme, "units": level.units_primary, "fee": level.fee}
+    fee = level.fee_for(is_member=is_member)
+    values = {"scheme": highest.scheme, "units": level.units_primary, "fee": fee}
     reasons, units = [Reason(words % values, f"levels.{key}")], level.units_primary
-    return _added(others, units, level.fee, reasons)
+    return _added(others, units, fee, reasons)
 
 
 def _together(key: str, several: Several, tops: Sequence[Top]) -> list[str]:
@@ -349,8 +401,8 @@ def _closed(
         where = standings[one.scheme]
         if where.state == REVOKED:
             yield Refusal("revoked", _("%(scheme)s was revoked.") % {"scheme": one.scheme})
-        elif where.state in AFTER_END and rules.reinstatement in WITHOUT_FEE:
-            yield Refusal(f"{rules.reinstatement}-needed", WITHOUT_FEE[rules.reinstatement])
+        elif where.state in AFTER_END and rules.reinstatement == "course":
+            yield Refusal("course-needed", _("After its end it has to be earned anew."))
         elif where.state == OVER:
             words = _("%(scheme)s could be renewed until %(day)s. Now it has to be earned anew.")
             yield Refusal("too-late", words % {"scheme": one.scheme, "day": _day(where.closes_on)})
@@ -362,16 +414,27 @@ def _closed(
             yield Refusal("not-in-policy", words % {"scheme": one.scheme})
 
 
-def _objections(asked: Asked, frame: Frame, rules: Conditions, missing: int) -> list[Refusal]:
+def _objections(
+    asked: Asked,
+    frame: Frame,
+    rules: Conditions,
+    missing: int,
+    finished: Mapping[str, int],
+    counts: Sequence[Counted],
+) -> list[Refusal]:
     found = []
-    if rules.exam_needed and asked.is_exam_passed is False:
-        found.append(Refusal("exam-needed", _("These rules ask for an exam before renewing.")))
+    back_by_exam = rules.reinstatement == "exam" and frame.standing.state in AFTER_END
+    if (rules.exam_needed or back_by_exam) and _is_exam_passed(asked, counts) is False:
+        words = (
+            _("After its end it comes back by an exam.") if back_by_exam else _("These rules ask for an exam first.")
+        )
+        found.append(Refusal("exam-needed", words))
     if missing and rules.units_reported:
         found.append(_missing(missing, frame.language))
-    for name, least in frame.activities.items():
-        if asked.activities.get(name, 0) < least:
+    for name, number in finished.items():
+        if number < (least := frame.activities[name]):
             words = _("%(what)s: %(n)s of %(least)s.")
-            values = {"what": name.replace("_", " "), "n": asked.activities.get(name, 0), "least": least}
+            values = {"what": name.replace("_", " "), "n": number, "least": least}
             found.append(Refusal("activities-missing", words % values))
     if asked.is_paid is False:
         found.append(Refusal("unpaid", _("The fee is not paid yet.")))
@@ -402,15 +465,6 @@ def units_in_words(minutes: int) -> str:
 
 def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
-
-
-def _is_reminder_due(holding: Holding, rules: Conditions, on: date) -> bool:
-    if holding.ends_on is None or on > holding.ends_on:
-        return False
-    days = [holding.ends_on - timedelta(days=before) for before in rules.reminder_days]
-    if rules.reminder_months:
-        days.append(add_months(holding.ends_on, -rules.reminder_months))
-    return any(on >= day for day in days)
 
 
 def _new_ends(on: date, chosen: Sequence[Holding], along: Sequence[Holding], rules: Conditions) -> dict[str, date]:

@@ -1,4 +1,9 @@
-"""Where a certification stands on a day, and from when until when it can be renewed."""
+"""Where a certification stands on a day, and from when until when it can be renewed. The only place that decides it.
+
+After its end a certificate is inactive, and what it still brings is the policy's to say: rights of members for so many
+days (JP-CSM 12.3), a time of grace in which it can be renewed (SA-RENEWCSP), or a suspension after which it is lost
+(IIBA-HB20, PMI-THREAD).
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,13 +26,16 @@ ACTIVE, GRACE, SUSPENDED, LAPSED, OVER, FOR_LIFE, REVOKED = (
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``opens_on`` None: open since the award. ``closes_on`` None: never. ``has_benefits``: rights of members stay, to
-    the end of ``benefits_until`` (None: as long as the state lasts)."""
+    the end of ``benefits_until`` (None: as long as the state lasts). ``since`` is the first day of a state after the
+    end, ``until`` its last (None: open)."""
 
     state: str
     has_benefits: bool
     opens_on: date | None = None
     closes_on: date | None = None
     benefits_until: date | None = None
+    since: date | None = None
+    until: date | None = None
 
     def is_open(self, day: date) -> bool:
         if self.state in (FOR_LIFE, REVOKED, OVER):
@@ -43,7 +51,17 @@ def standing(holding: Holding, rules: Conditions, on: date) -> Standing:
         return Standing(FOR_LIFE, has_benefits=True)
     closes = closes_on(holding, rules)
     until = holding.ends_on + timedelta(days=max(rules.benefit_days, _grace(holding, rules)))
-    return Standing(_state(holding, rules, on, closes), on <= until, opens_on(holding, rules), closes, until)
+    state = _state(holding, rules, on, closes)
+    ended = closes if state == OVER and closes else holding.ends_on
+    return Standing(
+        state,
+        on <= until,
+        opens_on(holding, rules),
+        closes,
+        until,
+        since=None if state == ACTIVE else ended + timedelta(days=1),
+        until=closes if state in (GRACE, SUSPENDED) else None,
+    )
 
 
 def opens_on(holding: Holding, rules: Conditions) -> date | None:
