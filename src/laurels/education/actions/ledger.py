@@ -8,6 +8,7 @@ from django.db import transaction
 from laurels.education import facts, queries, rules
 from laurels.education.models import LedgerEntry
 from laurels.education.rules.binding import is_kept_by, why_fixed
+from laurels.education.rules.hours import why_not_in_steps
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -28,6 +29,7 @@ def report(
     category: str,
     url: str = "",
     words: str = "",
+    corrects: LedgerEntry | None = None,
     by: Actor,
     now: datetime,
 ) -> LedgerEntry:
@@ -37,6 +39,7 @@ def report(
     require(
         rules.why_not_report(person, title, on=on, minutes=minutes, category=category, today=today, since=since, by=by)
     )
+    require(why_not_in_steps(minutes, queries.bindings(person, now)))
     title = title.strip()
     same = LedgerEntry.objects.of(person).standing().filter(title__iexact=title, on=on, minutes=minutes, source="self")
     require(rules.why_not_twice(same.first()))
@@ -51,6 +54,7 @@ def report(
         grade=LedgerEntry.Grade.SELF,
         evidence_url=url,
         evidence_text=words.strip(),
+        corrects=corrects,
     )
 
 
@@ -120,24 +124,6 @@ def reverse(entry: LedgerEntry, reason: str = "", *, by: Actor, now: datetime) -
     )
     record(reversal.topic, facts.EntryReversed(entry.pk, reversal.pk, person.pk), by=by, at=now)
     return reversal
-
-
-@transaction.atomic
-def correct(
-    entry: LedgerEntry,
-    title: str,
-    *,
-    on: date,
-    minutes: int,
-    category: str,
-    url: str = "",
-    words: str = "",
-    by: Actor,
-    now: datetime,
-) -> LedgerEntry:
-    """What should have stood there: ``entry`` is taken back and a new one written, or neither. Raises Refused."""
-    reverse(entry, by=by, now=now)
-    return report(entry.person, title, on=on, minutes=minutes, category=category, url=url, words=words, by=by, now=now)
 
 
 def _write(person: Person, *, by: Actor, now: datetime, **fields: Any) -> LedgerEntry:
