@@ -55,7 +55,9 @@ LETTERS: dict[str, frozenset[str]] = {
         "cosigning": {"name", "what", "on", "units", "body", "link"},
         "audit-notice": {"name", "body", "entries", "due_on", "link"},
         "audit-question": {"name", "body", "reason", "due_on", "link"},
+        "audit-reminder": {"name", "body", "entries", "due_on", "link"},
         "audit-outcome": {"name", "body", "outcome", "link"},
+        "audit-appeal": {"name", "body", "what", "outcome", "reason", "link"},
         "gathering-place": _GATHERING,
         "gathering-waiting": _GATHERING,
         "gathering-reminder": _GATHERING,
@@ -76,7 +78,7 @@ NEEDS_LINK = frozenset(
     {
         *("workshop-changed", "workshop-prepare", "workshop-joining"),
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
-        *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question"),
+        *("renewal-reminder", "renewal-paid-for", "cosigning", "audit-notice", "audit-question", "audit-reminder"),
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
         *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling", "queue-offer"),
