@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laurels.library import queries
 from laurels.library.models import Article
 from laurels.library.rules.files import ArticleFile, FileProblem, article_of
 
@@ -56,14 +57,17 @@ class ArticleForm(forms.Form):
     def __init__(self, *args: Any, row: Article | None, today: day, **kwargs: Any) -> None:
         kwargs["initial"] = {"date": today, "draft": True} if row is None else _of(row)
         super().__init__(*args, **kwargs)
+        self.row = row
         if row is not None:
             self.fields["slug"].disabled = True
 
     def file(self) -> ArticleFile | FileProblem:
+        """What is written here. Pictures and relative addresses of an imported text lead where they led before."""
         front = {name: value for name, value in self.cleaned_data.items() if name not in ("text", "was")}
-        return article_of(
-            f"{front['slug'] or front['title']}.md", front, self.cleaned_data["text"].replace("\r\n", "\n")
-        )
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        if self.row is None:
+            return article_of(f"{front['slug'] or front['title']}.md", front, text)
+        return article_of(self.row.path or f"{self.row.slug}.md", front, text, queries.pictures_of(self.row))
 
 
 def _of(row: Article) -> dict[str, Any]:

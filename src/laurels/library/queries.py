@@ -1,16 +1,16 @@
 """The path of lessons, and one lesson with its practice: everything their pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from laurels.library import rules
-from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Reading
-from laurels.people.models import Person
+from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Picture, Reading
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
 
 
@@ -131,6 +131,36 @@ def article_page(found: Article, person: Person | None, *, today: date) -> Artic
         related += [one for one in others[:RELATED] if one not in related]
     # Cleaned when it was imported.
     return ArticlePage(found, mark_safe(found.html), reading, rules.seconds_needed(found.minutes), related[:RELATED])
+
+
+def pictures_of(row: Article) -> Callable[[str], bytes | None]:
+    """The bytes of a picture by its path in the folder an article came from."""
+
+    def picture(path: str) -> bytes | None:
+        digest = row.pictures.get(path, "").partition(".")[0]
+        found = Picture.objects.filter(digest=digest).first() if digest else None
+        return bytes(found.content) if found else None
+
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class Desk[Row]:
+    """Everything a body has on the shelf, drafts too, newest first; ``next_after`` begins the next page."""
+
+    rows: list[Row]
+    next_after: str
+
+
+DESK_PAGE = 50
+
+
+def desk_articles(body: Organisation, after: str) -> Desk[Article]:
+    found = Article.objects.filter(body=body).defer("text", "html", "search_text").order_by("-dated", "-pk")
+    if after and (last := Article.objects.filter(body=body, slug=after).only("dated").first()):
+        found = found.filter(Q(dated__lt=last.dated) | Q(dated=last.dated, pk__lt=last.pk))
+    rows = list(found[: DESK_PAGE + 1])
+    return Desk(rows[:DESK_PAGE], rows[DESK_PAGE - 1].slug if len(rows) > DESK_PAGE else "")
 
 
 def open_pages(*, today: date) -> list[str]:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("ebooks/<slug:slug>/pages", books.pages, name="ebook-pages"),
     path("desk/articles", desk.articles, name="desk-articles"),
     path("desk/articles/new", desk.article, name="desk-new-article"),
+    path("desk/articles/at/<slug:slug>/preview", desk.preview, name="desk-article-preview"),
     path("desk/articles/at/<slug:slug>", desk.article, name="desk-article"),
 ]

@@ -8,21 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laurels.kernel.refusal import Refused
-from laurels.library import actions
+from laurels.library import actions, queries
 from laurels.library.forms import ArticleForm
 from laurels.library.models import Article
 from laurels.library.rules.files import FileProblem
 from laurels.people.doors import SignedIn, see_other, signed_in
 from laurels.people.models import Organisation
 
-PAGE = 100
-
 
 @require_safe
 @signed_in
 def articles(request: SignedIn) -> HttpResponse:
-    found = Article.objects.filter(body=_body(request)).defer("text", "html", "search_text").order_by("-dated", "-pk")
-    context = {"articles": found[:PAGE], "today": request.now.date()}
+    desk = queries.desk_articles(_body(request), request.GET.get("after", "")[:120])
+    context = {"desk": desk, "today": request.now.date()}
     return render(request, "library/pages/desk_articles.html", context)
 
 
@@ -46,8 +44,18 @@ def article(request: SignedIn, slug: str = "") -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” is saved.") % {"title": kept.title})
             return see_other("desk-article", kept.slug)
-    context = {"form": form, "row": row, "preview": preview}
+    is_out = row is not None and row.is_out(request.now.date())
+    context = {"form": form, "row": row, "preview": preview, "is_out": is_out}
     return render(request, "library/pages/desk_article.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@signed_in
+def preview(request: SignedIn, slug: str) -> HttpResponse:
+    """A draft, or one for a day to come, as readers will see it; only staff of its body get here."""
+    row = get_object_or_404(Article, body=_body(request), slug=slug)
+    page = queries.article_page(row, None, today=request.now.date())
+    return render(request, "library/pages/desk_preview.html", {"page": page})
 
 
 def _body(request: SignedIn) -> Organisation:
