@@ -84,12 +84,16 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """``next_after`` begins the next page; ``topics`` are those of the articles shown."""
+    """``next_after`` begins the next page; ``topics`` are those of the articles shown.
+
+    ``books`` are e-books that were found as well; none where nothing was looked for, they have a shelf of their own.
+    """
 
     articles: list[Article]
     topics: list[str]
     read: set[int]
     next_after: str
+    books: list[Ebook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,16 @@ def articles(words: str, topic: str, after: str, person: Person | None, *, today
     if person:
         mine = Reading.objects.filter(person=person, article__in=[row.pk for row in rows], finished_at__isnull=False)
         read = set(mine.values_list("article_id", flat=True))
-    return Shelf(rows[:PAGE], topics, read, rows[PAGE - 1].slug if len(rows) > PAGE else "")
+    is_first = bool(words.strip() or topic.strip()) and not after
+    books = list(Ebook.objects.published(today).about(topic).matching(words)[:PAGE]) if is_first else []
+    return Shelf(rows[:PAGE], topics, read, rows[PAGE - 1].slug if len(rows) > PAGE else "", books)
+
+
+def newest(*, today: date) -> list[Article | Ebook]:
+    """What has come out lately, articles and e-books together, the newest first."""
+    articles_ = Article.objects.published(today).defer("text", "html", "search_text")[:PAGE]
+    found: list[Article | Ebook] = [*articles_, *Ebook.objects.published(today)[:PAGE]]
+    return sorted(found, key=lambda one: one.dated, reverse=True)[:PAGE]
 
 
 def article(slug: str, *, today: date) -> Article | None:
@@ -163,11 +176,21 @@ def desk_articles(body: Organisation, after: str) -> Desk[Article]:
     return Desk(rows[:DESK_PAGE], rows[DESK_PAGE - 1].slug if len(rows) > DESK_PAGE else "")
 
 
+def desk_ebooks(body: Organisation, after: str) -> Desk[Ebook]:
+    found = Ebook.objects.filter(body=body).order_by("-dated", "-pk")
+    if after and (last := Ebook.objects.filter(body=body, slug=after).only("dated").first()):
+        found = found.filter(Q(dated__lt=last.dated) | Q(dated=last.dated, pk__lt=last.pk))
+    rows = list(found[: DESK_PAGE + 1])
+    return Desk(rows[:DESK_PAGE], rows[DESK_PAGE - 1].slug if len(rows) > DESK_PAGE else "")
+
+
 def open_pages(*, today: date) -> list[str]:
-    """Addresses of every lesson and published article."""
+    """Addresses of every lesson, published article and published e-book."""
     lessons = Lesson.objects.newest().values_list("key", flat=True)
     published = Article.objects.published(today).values_list("slug", flat=True)
-    return [f"/learn/{key}" for key in lessons] + [f"/articles/{slug}" for slug in published]
+    books = Ebook.objects.published(today).values_list("slug", flat=True)
+    kinds = {"learn": lessons, "articles": published, "ebooks": books}
+    return [f"/{kind}/{name}" for kind, names in kinds.items() for name in names]
 
 
 @dataclass(frozen=True, slots=True)
