@@ -87,7 +87,7 @@ def test_a_member_renews(eyes: Eyes) -> None:
     eyes.page.get_by_label("What was it?").fill("A talk I gave")
     eyes.page.get_by_label("Hours").fill("3")
     eyes.press("Add to my units")
-    eyes.sees("“A talk I gave” is in your ledger.")
+    eyes.sees("“A talk I gave” is in your ledger")
     eyes.look("ledger")
     eyes.go("/renewals")
     eyes.sees("20 of 20 units")

@@ -43,6 +43,12 @@ class AuditClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditReminded:
+    audit_id: int
+    reminder_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditMissed:
     """Nothing came in time; what the person holds is paused."""
 

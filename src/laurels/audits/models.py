@@ -1,14 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from laurels.credentials.models import Suspension
 from laurels.education.models import LedgerEntry
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import public_id
+from laurels.mail.models import Letter
 from laurels.people.models import Organisation
 
 
@@ -48,6 +49,23 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
     def open(self) -> "AuditQuerySet":
         return self.filter(closed_at=None).order_by("due_on", "pk")
+
+    def closed(self) -> "AuditQuerySet":
+        """With how many of their entries were ``accepted``, ``refused`` and ``given_back``; the newest first."""
+        of_it = {
+            "looked_at": Count("entries", distinct=True),
+            "accepted": Count("entries", Q(entries__rulings__kind="accept"), distinct=True),
+            "refused": Count("entries", Q(entries__rulings__kind="refuse"), distinct=True),
+            "given_back": Count("entries", Q(entries__rulings__appeal__outcome="upheld"), distinct=True),
+            "appeals": Count("entries", Q(entries__rulings__appeal__outcome=""), distinct=True),
+        }
+        return self.filter(closed_at__isnull=False).annotate(**of_it).order_by("-closed_at", "-pk")
+
+    def to_remind(self, today: date, days: int) -> "AuditQuerySet":
+        """Not answered, their day at most so many days away, and not reminded of that day yet."""
+        reminded = Reminder.objects.filter(audit=OuterRef("pk"), due_on=OuterRef("due_on"))
+        waiting = self.open().filter(answered_at=None, due_on__gte=today, due_on__lte=today + timedelta(days=days))
+        return waiting.filter(~Exists(reminded))
 
     def missed(self, today: date) -> "AuditQuerySet":
         """Not answered by their day."""
@@ -167,3 +185,18 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.audit_id}: {self.suspension_id}"
+
+
+class Reminder(models.Model):
+    """The one letter before the day ``due_on`` of an audit; a question sets another day. None: there was no address."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="reminders")
+    due_on = models.DateField()
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audit", "due_on"], name="audit_reminded_once_a_day_due")]
+
+    def __str__(self) -> str:
+        return f"{self.audit_id}: {self.due_on}"

@@ -16,6 +16,8 @@ PERCENT = 5
 DAYS_TO_ANSWER = 30
 DAYS_TO_ADD = 14
 DAYS_TO_APPEAL = 30
+# Whoever has not answered so many days before the end gets one letter.
+DAYS_TO_REMIND = 7
 # How long before it goes the owner of a file sees that it will.
 NOTICE = timedelta(days=60)
 # No published rule names these; a body that wants others changes them here, in one place.

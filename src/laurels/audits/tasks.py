@@ -15,6 +15,12 @@ def clear_evidence() -> None:
 
 
 @task()
+def remind() -> None:
+    for body in Organisation.objects.bodies().order_by("pk"):
+        actions.remind_all(body, by=Actor.of_system("worker"), now=timezone.now())
+
+
+@task()
 def pause_missing() -> None:
     for body in Organisation.objects.bodies().order_by("pk"):
         actions.pause_missing(body, by=Actor.of_system("worker"), now=timezone.now())

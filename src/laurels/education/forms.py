@@ -1,5 +1,4 @@
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,8 +6,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from laurels.education.models import LedgerEntry
-from laurels.education.rules import HOUR
+from laurels.education.rules import HOUR, hours_in_words
+from laurels.education.rules.binding import Binding
 from laurels.education.rules.evidence import MEGABYTES, EvidenceFile, evidence_file, happened
+from laurels.education.rules.hours import hours_as_written, minutes_of
 from laurels.kernel.refusal import Refused
 from laurels.people.models import Organisation
 
@@ -34,16 +35,16 @@ class EntryForm(forms.Form):
         help_text=_("Such as “Lean Coffee at the library” or the title of a book."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    hours = forms.DecimalField(
+    on = forms.DateField(
+        label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    hours = forms.CharField(
         label=_("Hours"),
-        min_value=0,
-        max_value=24,
-        max_digits=4,
-        decimal_places=2,
-        initial=1,
-        help_text=_("One hour is one unit; 0.25 is a quarter of an hour."),
-        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
+        max_length=20,
+        required=False,
+        initial="1",
+        help_text=_("Such as 1.25, 1:15 or 75 min. One hour is one unit."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     category = forms.ChoiceField(
         label=_("Category"), choices=LedgerEntry.Category.choices, initial=LedgerEntry.Category.LEARNING
@@ -68,26 +69,59 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
 
+    def say_step(self, step: Binding | None) -> None:
+        """``step``: the rules by which time is counted in steps, where they do."""
+        if step is not None:
+            words = _("In steps of %(step)s, as %(body)s counts. One hour is one unit.")
+            values = {"step": hours_in_words(step.step), "body": step.body.name}
+            self.fields["hours"].help_text = words % values
+
     def clean(self) -> dict[str, Any]:
-        """A calendar file speaks where nothing was typed."""
+        """A calendar file speaks where nothing was typed: what is empty, or still as it was filled in for everybody."""
         values = super().clean() or {}
         self.evidence = read_file(self, values.pop("file", None))
-        is_calendar = self.evidence is not None and self.evidence.media_type == "text/calendar"
-        found = happened(self.evidence.content) if self.evidence and is_calendar else None
-        if not values.get("title") and found:
-            values["title"], values["on"] = found.title, found.on
-            if found.minutes:
-                values["hours"] = Decimal(found.minutes) / HOUR
+        if self.evidence is not None and self.evidence.media_type == "text/calendar":
+            self._fill(values, self.evidence.content)
         if not values.get("title"):
             self.add_error("title", _("Say in a few words what it was."))
+        if not values.get("on") and "on" not in self.errors:
+            self.add_error("on", _("On which day was it?"))
+        values["minutes"] = minutes_of(values.get("hours") or "")
+        if values["minutes"] is None:
+            self.add_error("hours", _("Write how long it took, such as 1:20, 80 min or 1.25."))
         return values
+
+    def _fill(self, values: dict[str, Any], content: bytes) -> None:
+        found, typed = happened(content), set(self.changed_data)
+        if found is None:
+            return
+        if not values.get("title"):
+            values["title"] = found.title
+        if "on" not in typed or not values.get("on"):
+            values["on"] = found.on
+        if found.minutes and ("hours" not in typed or not values.get("hours")):
+            values["hours"] = hours_as_written(found.minutes)
 
     def entry(self) -> dict[str, Any]:
         """Arguments of ``report``."""
-        values = dict(self.cleaned_data)
-        values.pop("file", None)
-        minutes = round(values.pop("hours") * HOUR)
-        return values | {"minutes": minutes}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("file", "hours")}
+
+
+class CorrectionForm(EntryForm):
+    """The same form, filled in with what stands there. Its evidence comes along by itself."""
+
+    file = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, entry: LedgerEntry, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "title": entry.title,
+            "on": entry.on,
+            "hours": hours_as_written(entry.minutes),
+            "category": entry.category,
+            "url": entry.evidence_url,
+            "words": entry.evidence_text,
+        }
+        super().__init__(*args, **kwargs)
 
 
 class EvidenceForm(forms.Form):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("ledger", ledger.ledger, name="ledger"),
     path("ledger/entries", ledger.entries, name="ledger-entries"),
     path(ENTRY, proving.entry, name="ledger-entry"),
+    path(f"{ENTRY}/correction", ledger.correction, name="ledger-correction"),
     path(f"{ENTRY}/reversal", ledger.reversal, name="ledger-reversal"),
     path(f"{ENTRY}/evidence", proving.evidence, name="ledger-evidence"),
     path(f"{ENTRY}/cosignings", proving.cosignings, name="ledger-cosignings"),

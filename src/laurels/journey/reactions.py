@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from laurels.audits import actions as audits
 from laurels.audits import facts as checked
-from laurels.audits.models import Audit, Ruling
+from laurels.audits.models import Appeal, Audit, Ruling
 from laurels.community import actions as community
 from laurels.community import facts as belonging
 from laurels.community import models as among_members
@@ -498,6 +498,13 @@ def tell_how_the_audit_ended(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_how_the_audits_appeal_ended(entry: Entry, now: datetime) -> None:
+    made = Appeal.objects.select_related("ruling__audited__audit__person", "ruling__audited__entry")
+    audits.tell_of_settlement(made.get(pk=entry.payload["appeal_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
 def complete_the_renewal(entry: Entry, now: datetime) -> None:
     """Nothing where the order was for something else."""
     renewals.complete_paid(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
@@ -672,6 +679,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     checked.AuditBegun: [tell_of_the_audit],
     checked.AuditQuestion: [tell_of_the_question],
     checked.AuditClosed: [tell_how_the_audit_ended],
+    checked.AppealSettled: [tell_how_the_audits_appeal_ended],
     known.PersonIntroduced: [find_them_by_their_name],
     known.PeopleMerged: [find_them_by_their_name],
     belonging.MessageWritten: [say_that_a_message_waits],

@@ -38,6 +38,28 @@ class EbookImported:
 
 
 @dataclass(frozen=True, slots=True)
+class EbookWritten:
+    """Its words, its cover or its file were changed at the desk."""
+
+    body_id: int
+    ebook_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EbookPublished:
+    body_id: int
+    ebook_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EbookWithdrawn:
+    """On no shelf any more; who has read it keeps what they earned."""
+
+    body_id: int
+    ebook_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class EbookDownloaded:
     """Worth nothing by itself."""
 

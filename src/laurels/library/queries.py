@@ -1,16 +1,16 @@
 """The path of lessons, and one lesson with its practice: everything their pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from laurels.library import rules
-from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Reading
-from laurels.people.models import Person
+from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Picture, Reading
+from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
 
 
@@ -84,12 +84,16 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """``next_after`` begins the next page; ``topics`` are those of the articles shown."""
+    """``next_after`` begins the next page; ``topics`` are those of the articles shown.
+
+    ``books`` are e-books that were found as well; none where nothing was looked for, they have a shelf of their own.
+    """
 
     articles: list[Article]
     topics: list[str]
     read: set[int]
     next_after: str
+    books: list[Ebook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,16 @@ def articles(words: str, topic: str, after: str, person: Person | None, *, today
     if person:
         mine = Reading.objects.filter(person=person, article__in=[row.pk for row in rows], finished_at__isnull=False)
         read = set(mine.values_list("article_id", flat=True))
-    return Shelf(rows[:PAGE], topics, read, rows[PAGE - 1].slug if len(rows) > PAGE else "")
+    is_first = bool(words.strip() or topic.strip()) and not after
+    books = list(Ebook.objects.published(today).about(topic).matching(words)[:PAGE]) if is_first else []
+    return Shelf(rows[:PAGE], topics, read, rows[PAGE - 1].slug if len(rows) > PAGE else "", books)
+
+
+def newest(*, today: date) -> list[Article | Ebook]:
+    """What has come out lately, articles and e-books together, the newest first."""
+    articles_ = Article.objects.published(today).defer("text", "html", "search_text")[:PAGE]
+    found: list[Article | Ebook] = [*articles_, *Ebook.objects.published(today)[:PAGE]]
+    return sorted(found, key=lambda one: one.dated, reverse=True)[:PAGE]
 
 
 def article(slug: str, *, today: date) -> Article | None:
@@ -133,11 +146,51 @@ def article_page(found: Article, person: Person | None, *, today: date) -> Artic
     return ArticlePage(found, mark_safe(found.html), reading, rules.seconds_needed(found.minutes), related[:RELATED])
 
 
+def pictures_of(row: Article) -> Callable[[str], bytes | None]:
+    """The bytes of a picture by its path in the folder an article came from."""
+
+    def picture(path: str) -> bytes | None:
+        digest = row.pictures.get(path, "").partition(".")[0]
+        found = Picture.objects.filter(digest=digest).first() if digest else None
+        return bytes(found.content) if found else None
+
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class Desk[Row]:
+    """Everything a body has on the shelf, drafts too, newest first; ``next_after`` begins the next page."""
+
+    rows: list[Row]
+    next_after: str
+
+
+DESK_PAGE = 50
+
+
+def desk_articles(body: Organisation, after: str) -> Desk[Article]:
+    found = Article.objects.filter(body=body).defer("text", "html", "search_text").order_by("-dated", "-pk")
+    if after and (last := Article.objects.filter(body=body, slug=after).only("dated").first()):
+        found = found.filter(Q(dated__lt=last.dated) | Q(dated=last.dated, pk__lt=last.pk))
+    rows = list(found[: DESK_PAGE + 1])
+    return Desk(rows[:DESK_PAGE], rows[DESK_PAGE - 1].slug if len(rows) > DESK_PAGE else "")
+
+
+def desk_ebooks(body: Organisation, after: str) -> Desk[Ebook]:
+    found = Ebook.objects.filter(body=body).order_by("-dated", "-pk")
+    if after and (last := Ebook.objects.filter(body=body, slug=after).only("dated").first()):
+        found = found.filter(Q(dated__lt=last.dated) | Q(dated=last.dated, pk__lt=last.pk))
+    rows = list(found[: DESK_PAGE + 1])
+    return Desk(rows[:DESK_PAGE], rows[DESK_PAGE - 1].slug if len(rows) > DESK_PAGE else "")
+
+
 def open_pages(*, today: date) -> list[str]:
-    """Addresses of every lesson and published article."""
+    """Addresses of every lesson, published article and published e-book."""
     lessons = Lesson.objects.newest().values_list("key", flat=True)
     published = Article.objects.published(today).values_list("slug", flat=True)
-    return [f"/learn/{key}" for key in lessons] + [f"/articles/{slug}" for slug in published]
+    books = Ebook.objects.published(today).values_list("slug", flat=True)
+    kinds = {"learn": lessons, "articles": published, "ebooks": books}
+    return [f"/{kind}/{name}" for kind, names in kinds.items() for name in names]
 
 
 @dataclass(frozen=True, slots=True)

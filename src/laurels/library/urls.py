@@ -19,7 +19,11 @@ urlpatterns = [
     path("ebooks/<slug:slug>/cover", books.cover, name="ebook-cover"),
     path("ebooks/<slug:slug>/file", books.file, name="ebook-file"),
     path("ebooks/<slug:slug>/pages", books.pages, name="ebook-pages"),
+    path("desk/ebooks", desk.ebooks, name="desk-ebooks"),
+    path("desk/ebooks/<slug:slug>", desk.ebook, name="desk-ebook"),
+    path("desk/ebooks/<slug:slug>/publication", desk.publication, name="desk-ebook-publication"),
     path("desk/articles", desk.articles, name="desk-articles"),
     path("desk/articles/new", desk.article, name="desk-new-article"),
+    path("desk/articles/at/<slug:slug>/preview", desk.preview, name="desk-article-preview"),
     path("desk/articles/at/<slug:slug>", desk.article, name="desk-article"),
 ]

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from laurels.audits.models import Appeal, Audit, AuditedEntry, Draw, Ruling
+from laurels.audits.models import Appeal, Audit, AuditedEntry, AuditQuerySet, Draw, Ruling
 from laurels.education.models import LedgerEntry
 from laurels.kernel.actor import Actor
+from laurels.mail.models import Letter
+from laurels.mail.queries import LetterLine, delivery_log
 from laurels.people.models import Organisation, Person
 
 PAGE = 100
@@ -72,6 +74,44 @@ def queue(by: Actor) -> Queue:
         list(audits.filter(answered_at=None)[:PAGE]),
         list(Draw.objects.filter(body__in=bodies).order_by("-pk")[:10]),
     )
+
+
+PAST_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Closed audits with how they ended; ``next_after`` begins the next page."""
+
+    audits: list[Audit]
+    next_after: str
+
+
+def past_of(person: Person, after: str) -> Past:
+    return _past(Audit.objects.filter(person=person), after)
+
+
+def past_at(by: Actor, after: str) -> Past:
+    """At the bodies where the actor is staff or auditor."""
+    return _past(Audit.objects.held_by(by), after)
+
+
+def _past(audits: AuditQuerySet, after: str) -> Past:
+    """``after`` is the address of the last one of the page before, and must be among them."""
+    rows = audits.closed().select_related("body", "person")
+    if after and (last := audits.filter(public_id=after, closed_at__isnull=False).first()):
+        rows = rows.filter(Q(closed_at__lt=last.closed_at) | Q(closed_at=last.closed_at, pk__lt=last.pk))
+    found = list(rows[: PAST_PAGE + 1])
+    return Past(found[:PAST_PAGE], found[PAST_PAGE - 1].public_id if len(found) > PAST_PAGE else "")
+
+
+def letters_of(audit: Audit) -> list[LetterLine]:
+    """Everything that was written about it, with its deliveries; the newest first."""
+    rulings = list(Ruling.objects.filter(audited__audit=audit).values_list("pk", "appeal"))
+    topics = [audit.topic, *(f"audit-ruling:{pk}" for pk, _appeal in rulings)]
+    topics += [f"audit-appeal:{appeal}" for _pk, appeal in rulings if appeal]
+    topics += [f"audit-due:{audit.pk}:{day.isoformat()}" for day in audit.reminders.values_list("due_on", flat=True)]
+    return delivery_log(Letter.objects.filter(topic__in=topics).order_by("-pk"))
 
 
 def mine(person: Person) -> list[Audit]:

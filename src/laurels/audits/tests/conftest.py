@@ -13,6 +13,8 @@ BLANKS = {
     "audit-notice": "{name} {entries} {due_on} {body} [Show]({link})",
     "audit-question": "{name} {reason} {due_on} {body} [Show]({link})",
     "audit-outcome": "{name} {outcome} {body} [Read]({link})",
+    "audit-reminder": "{name} {entries} {due_on} {body} [Show]({link})",
+    "audit-appeal": "{name} {what} {outcome} {reason} {body} [Read]({link})",
     "cosigning": "{name} {what} {on} {units} {body} [Say]({link})",
 }
 

@@ -1,11 +1,14 @@
 """The two sides of an audit, and nobody beside them."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from laurels.audits.models import Appeal, Audit, Draw
+from laurels.audits.actions import appeal, rule_on, settle
+from laurels.audits.models import Appeal, Audit, AuditedEntry, Draw
 from laurels.audits.tests.conftest import LATER
-from laurels.education.actions import add_evidence
+from laurels.education.actions import add_evidence, report
 from laurels.education.models import Evidence, LedgerEntry
 from laurels.education.rules.evidence import EvidenceFile
 
@@ -97,3 +100,55 @@ def test_many_audits_cost_no_more_queries_than_one(world, client, certified, wro
     for number in range(1, 6):
         add(number)
     assert cost("/body/audits") == one <= 12
+
+
+def closed(world, number, person, outcome="accept"):
+    draw = Draw.objects.create(body=world.guild, seed=f"s{number}", grade="any", people=1, drawn_at=LATER)
+    entry = report(
+        person,
+        f"Thing {number}",
+        on=LATER.date(),
+        minutes=60,
+        category="other",
+        words="x",
+        by=person.actor,
+        now=LATER,
+    )
+    done = LATER + timedelta(hours=number)
+    audit = Audit.objects.create(
+        drawn=draw, body=world.guild, person=person, begun_at=LATER, due_on=LATER.date(), answered_at=LATER
+    )
+    rule_on(AuditedEntry.objects.create(audit=audit, entry=entry), outcome, "Why.", by=world.bo.actor, now=done)
+    return audit
+
+
+def test_past_audits_stand_with_their_outcome_for_member_and_staff_and_nobody_else(world, client):
+    closed(world, 1, world.ada)
+    refused = closed(world, 2, world.ada, "refuse")
+    closed(world, 3, world.grace)
+    client.force_login(world.ada)
+    mine = client.get("/audits").content.decode()
+    assert (mine.count("of 1 entries accepted"), mine.count("1 refused")) == (2, 1)
+    assert mine.index(f"/audits/{refused.public_id}") < mine.rindex("/audits/")
+    made = appeal(refused.entries.get(), "No.", by=world.ada.actor, now=LATER + timedelta(hours=3))
+    assert "an appeal is open" in client.get("/audits").content.decode()
+    settle(made, "upheld", "Right.", by=world.olive.actor, now=LATER + timedelta(hours=4))
+    assert "1 given back on appeal" in client.get("/audits").content.decode()
+    assert client.get("/body/past-audits").status_code == 404
+
+    client.force_login(world.bo)
+    assert client.get("/body/past-audits").content.decode().count("entries accepted") == 3
+    client.force_login(world.mallory)
+    assert "entries accepted" not in client.get("/body/past-audits").content.decode()
+
+
+def test_pages_of_past_audits_hold_each_once_at_the_cost_of_one(world, client):
+    made = [closed(world, number, world.ada).public_id for number in range(30)]
+    client.force_login(world.bo)
+    with CaptureQueriesContext(connection) as queries:
+        first = client.get("/body/past-audits").content.decode()
+    assert len(queries) <= 8
+    after = made[5]
+    assert f"?after={after}" in first
+    second = client.get(f"/body/past-audits?after={after}").content.decode()
+    assert [sum(one in page for one in made) for page in (first, second)] == [25, 5]

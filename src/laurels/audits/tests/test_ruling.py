@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from laurels.audits.actions import answer, appeal, draw, pause_missing, rule_on, settle
+from laurels.audits.actions import answer, appeal, draw, pause_missing, rule_on, settle, tell_of_settlement
 from laurels.audits.models import Audit
 from laurels.audits.tests.conftest import LATER
 from laurels.credentials.actions import reinstate, suspend
@@ -200,3 +200,36 @@ def test_each_step_writes_one_letter(world, answered):
     assert [letter.key for letter in letters] == ["audit-notice", "audit-question", "audit-outcome"]
     assert "A book: Which chapter?" in letters[1].text
     assert "1 of your entries could not be accepted" in letters[2].text
+
+
+def test_whoever_appealed_gets_what_came_of_it_by_letter_once(world, refused_book):
+    drain()
+    made = appeal(refused_book, "It is about discovery.", by=world.ada.actor, now=LATER)
+    drain()
+    assert not Letter.objects.filter(key="audit-appeal").exists()
+    settle(made, "upheld", "You are right.", by=world.olive.actor, now=LATER)
+    drain()
+    made.refresh_from_db()
+    letter = tell_of_settlement(made, by=WORKER, now=LATER)
+
+    assert Letter.objects.get(key="audit-appeal") == letter
+    assert (
+        letter.to,
+        "A book" in letter.text,
+        "the units are back" in letter.text,
+        "You are right." in letter.text,
+    ) == (
+        "ada@people.example",
+        True,
+        True,
+        True,
+    )
+
+
+def test_two_questions_before_the_post_goes_are_two_letters(world, answered):
+    drain()
+    for title in ("A book", "A talk"):
+        Audit.objects.update(answered_at=LATER)
+        rule_on(entries(Audit.objects.get())[title], "ask", f"Which {title}?", by=world.bo.actor, now=LATER)
+    drain()
+    assert Letter.objects.filter(key="audit-question").count() == 2

@@ -15,10 +15,19 @@ from laurels.people.doors import SignedIn, see_other, signed_in
 
 @require_safe
 @signed_in
+def audits(request: SignedIn) -> HttpResponse:
+    """What waits for an answer, and how earlier ones ended."""
+    past = queries.past_of(request.person, request.GET.get("after", ""))
+    return render(request, "audits/pages/mine.html", {"waiting": queries.mine(request.person), "past": past})
+
+
+@require_safe
+@signed_in
 def audit(request: SignedIn, public_id: str) -> HttpResponse:
     found = _mine(request, public_id)
     page = queries.audit_page(found, day_in(found.body.zone, request.now))
-    return render(request, "audits/pages/audit.html", {"page": page, "form": AppealForm(auto_id=False)})
+    context = {"page": page, "form": AppealForm(auto_id=False), "letters": queries.letters_of(found)}
+    return render(request, "audits/pages/audit.html", context)
 
 
 @require_POST

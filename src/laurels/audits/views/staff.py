@@ -38,11 +38,25 @@ def audits(request: SignedIn) -> HttpResponse:
 
 @require_safe
 @signed_in
+def past(request: SignedIn) -> HttpResponse:
+    if not request.actor.organisations("staff", "auditor"):
+        raise Http404
+    found = queries.past_at(request.actor, request.GET.get("after", ""))
+    return render(request, "audits/pages/past.html", {"past": found})
+
+
+@require_safe
+@signed_in
 def audit(request: SignedIn, public_id: str) -> HttpResponse:
     found = _held(request, public_id)
     page = queries.audit_page(found, day_in(found.body.zone, request.now))
     may_rule = request.actor.has("staff", at=found.body_id)
-    context = {"page": page, "form": RulingForm(auto_id=False), "may_rule": may_rule}
+    context = {
+        "page": page,
+        "form": RulingForm(auto_id=False),
+        "may_rule": may_rule,
+        "letters": queries.letters_of(found),
+    }
     return render(request, "audits/pages/ruling.html", context)
 
 

@@ -1,7 +1,8 @@
 """The verbs of the ledger, and of what proves its lines."""
 
 from laurels.education.actions.claiming import claim, close_code, make_code
-from laurels.education.actions.ledger import correct, credit, report, reverse
+from laurels.education.actions.correcting import correct
+from laurels.education.actions.ledger import credit, report, reverse
 from laurels.education.actions.meeting import claim_minutes, credit_gathering, credit_help
 from laurels.education.actions.proving import add_evidence, answer, ask_organiser
 from laurels.education.actions.retention import announce_leaving, remove_file

@@ -8,6 +8,7 @@ from django.db import transaction
 from laurels.education import facts, queries, rules
 from laurels.education.models import LedgerEntry
 from laurels.education.rules.binding import is_kept_by, why_fixed
+from laurels.education.rules.hours import why_not_in_steps
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
@@ -28,40 +29,24 @@ def report(
     category: str,
     url: str = "",
     words: str = "",
+    corrects: LedgerEntry | None = None,
     by: Actor,
     now: datetime,
 ) -> LedgerEntry:
     """What somebody says they did, on their own word. The same thing twice is refused. Raises Refused.
 
-    What was taken back and is said again stands for the line that said it first.
+    What was taken back and is said again, as when a new line ``corrects`` it, stands for the line that said it first.
     """
-    return _report(
-        person, title, on=on, minutes=minutes, category=category, url=url, words=words, again=None, by=by, now=now
-    )
-
-
-def _report(
-    person: Person,
-    title: str,
-    *,
-    on: date,
-    minutes: int,
-    category: str,
-    url: str,
-    words: str,
-    again: LedgerEntry | None,
-    by: Actor,
-    now: datetime,
-) -> LedgerEntry:
     person = Person.objects.lock(person.pk)
     today, since = day_in(FURTHEST_EAST, now), queries.first_day()
     require(
         rules.why_not_report(person, title, on=on, minutes=minutes, category=category, today=today, since=since, by=by)
     )
+    require(why_not_in_steps(minutes, queries.bindings(person, now)))
     title = title.strip()
     same = LedgerEntry.objects.of(person).standing().filter(title__iexact=title, on=on, minutes=minutes, source="self")
     require(rules.why_not_twice(same.first()))
-    again = again or rules.said_before(queries.open_again(person), title, on)
+    again = corrects or rules.said_before(queries.open_again(person), title, on)
     return _write(
         person,
         by=by,
@@ -74,6 +59,7 @@ def _report(
         evidence_url=url,
         evidence_text=words.strip(),
         stands_for=again and (again.stands_for or again),
+        corrects=corrects,
     )
 
 
@@ -145,25 +131,6 @@ def reverse(entry: LedgerEntry, reason: str = "", *, by: Actor, now: datetime) -
     )
     record(reversal.topic, facts.EntryReversed(entry.pk, reversal.pk, person.pk), by=by, at=now)
     return reversal
-
-
-@transaction.atomic
-def correct(
-    entry: LedgerEntry,
-    title: str,
-    *,
-    on: date,
-    minutes: int,
-    category: str,
-    url: str = "",
-    words: str = "",
-    by: Actor,
-    now: datetime,
-) -> LedgerEntry:
-    """What should have stood there: ``entry`` is taken back and a new one stands for it, or neither. Raises Refused."""
-    reverse(entry, by=by, now=now)
-    fields = {"on": on, "minutes": minutes, "category": category, "url": url, "words": words}
-    return _report(entry.person, title, **fields, again=entry, by=by, now=now)  # type: ignore[arg-type]
 
 
 def _write(person: Person, *, by: Actor, now: datetime, **fields: Any) -> LedgerEntry:

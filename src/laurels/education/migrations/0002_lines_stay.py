@@ -8,8 +8,8 @@ COUNTS = ("title", "on", "minutes", "category", "grade", "source", "source_key",
 SAYS = "a line of a ledger is never edited"
 
 
-def guard(apps: Any, editor: Any, names: tuple[str, ...] = COUNTS) -> None:
-    columns = ", ".join(f'"{name}"' for name in names)
+def guard(apps: Any, editor: Any) -> None:
+    columns = ", ".join(f'"{name}"' for name in COUNTS)
     if editor.connection.vendor == "sqlite":
         editor.execute(
             f"CREATE TRIGGER entry_lines_stay BEFORE UPDATE OF {columns} ON education_ledgerentry "

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from laurels.credentials.models import Certification
@@ -61,6 +61,11 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         """Each with ``is_bare``, in the same statement."""
         return self.annotate(is_bare=_is_bare())
 
+    def with_corrections(self) -> "LedgerEntryQuerySet":
+        """Each with ``corrected_by``, the address of the line that stands in its place, in the same statement."""
+        correction = LedgerEntry.objects.order_by().filter(corrects=OuterRef("pk"))
+        return self.annotate(corrected_by=Subquery(correction.values("public_id")[:1]))
+
     def newest_first(self) -> "LedgerEntryQuerySet":
         return self.order_by("-pk")
 
@@ -114,6 +119,7 @@ class LedgerEntry(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="stood_for_by", editable=False
     )
     reason = models.CharField(max_length=200, blank=True, help_text=_("Why it takes another line back"))
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     recorded_at = models.DateTimeField()
 
     objects = LedgerEntryQuerySet.as_manager()
@@ -128,6 +134,9 @@ class LedgerEntry(models.Model):
                 fields=["person", "source", "source_key"],
                 condition=~Q(source_key="") & Q(takes_back=None),
                 name="entry_once_per_source",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="entry_corrected_once"
             ),
         ]
         indexes = [

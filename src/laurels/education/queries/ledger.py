@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from laurels.education.models import LedgerEntry
 from laurels.education.queries.binding import bindings
 from laurels.education.rules.binding import Binding
+from laurels.education.rules.hours import step_of
 from laurels.kernel.periods import add_months
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy
@@ -55,7 +56,8 @@ class Quarter:
 class LedgerPage:
     """``ready`` of ``count`` standing entries need nothing more for an audit. ``next_after`` begins the next page.
 
-    ``fixed`` are the keys of lines that their owner cannot change any more, ``asks`` the rules that want evidence.
+    ``fixed`` are the keys of lines that their owner cannot change any more, ``asks`` the rules that want evidence,
+    ``step`` those by which time is counted in steps.
     """
 
     lines: list[LedgerEntry]
@@ -67,6 +69,7 @@ class LedgerPage:
     next_after: int | None
     fixed: frozenset[int]
     asks: Binding | None
+    step: Binding | None
 
     @property
     def ready_percent(self) -> int:
@@ -105,7 +108,8 @@ def body_of(person: Person) -> Organisation | None:
 
 def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> LedgerPage:
     """Five queries."""
-    lines = LedgerEntry.objects.of(person).select_related("taken_back", "takes_back").with_proof().newest_first()
+    lines = LedgerEntry.objects.of(person).select_related("taken_back", "takes_back").with_proof().with_corrections()
+    lines = lines.newest_first()
     shown = list((lines.filter(pk__lt=after) if after else lines)[: PAGE + 1])
     months = _months(person)
     total = sum(one.minutes for one in months)
@@ -125,6 +129,7 @@ def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> L
         next_after=shown[PAGE - 1].pk if len(shown) > PAGE else None,
         fixed=frozenset(line.pk for line in shown if any(one.is_fixed(line) for one in bound)),
         asks=next((one for one in bound if one.evidence_needed), None),
+        step=step_of(bound),
     )
 
 

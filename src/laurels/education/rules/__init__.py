@@ -76,6 +76,20 @@ def why_not_reverse(entry: LedgerEntry, reason: str, *, is_kept: bool, by: Actor
     return None
 
 
+def why_not_correct(entry: LedgerEntry, *, is_same: bool, by: Actor) -> Refusal | None:
+    """``is_same``: what is to stand there is what stands there already."""
+    if by.person_id != entry.person_id:
+        return Refusal("not-yours", _("Only you yourself can correct your entries."))
+    if entry.takes_back_id is not None or entry.is_taken_back:
+        return Refusal("taken-back", _("This entry was taken back already. Enter what you did anew instead."))
+    if entry.source != "self":
+        words = _("This was not entered by you but recorded for you. Is it wrong? Take it back, or write to the body.")
+        return Refusal("recorded", words)
+    if is_same:
+        return Refusal("same", _("Nothing is different yet. Change what was wrong, then save."))
+    return None
+
+
 def hours_in_words(minutes: int) -> str:
     """``90`` is ``1 h 30 min``."""
     hours, rest = divmod(minutes, HOUR)

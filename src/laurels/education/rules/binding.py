@@ -27,6 +27,12 @@ class Binding:
     def evidence_needed(self) -> bool:
         return bool(self.policy.parameters.get("evidence_needed", False))
 
+    @property
+    def step(self) -> int:
+        """In how many minutes the body counts: 1 where it says nothing."""
+        hours: float = self.policy.parameters.get("unit_step", 0)
+        return max(1, round(hours * 60))
+
     def changes_until(self, entry: LedgerEntry) -> date | None:
         """The last day on which its owner can correct the entry; None where the rules name no such day."""
         days = self.policy.parameters.get("entries_fixed_after_days")

@@ -126,6 +126,12 @@ def test_the_database_refuses_to_edit_a_line(world):
     assert LedgerEntry.objects.filter(pk=entry.pk).update(person=world.grace) == 1
 
 
+def test_which_line_is_corrected_is_never_edited_either(world):
+    entry, other = reported(world), reported(world, title="Another")
+    with pytest.raises(IntegrityError, match="never edited"), transaction.atomic():
+        LedgerEntry.objects.filter(pk=entry.pk).update(corrects=other)
+
+
 def test_a_line_that_takes_away_needs_what_it_takes_back(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         LedgerEntry.objects.create(

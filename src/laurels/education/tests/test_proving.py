@@ -82,7 +82,8 @@ def test_what_is_no_evidence_is_refused(content, code):
     assert refused.value.refusal.code == code
 
 
-def test_a_calendar_file_fills_in_what_was_not_typed(world, client):
+def test_a_calendar_file_fills_in_what_was_not_typed(world, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: world.noon)
     client.force_login(world.ada)
 
     file = SimpleUploadedFile("meetup.ics", MEETUP, "text/calendar")

@@ -18,7 +18,7 @@ from laurels.people.doors import Request, SignedIn, see_other, signed_in
 @signed_in
 def entry(request: SignedIn, public_id: str) -> HttpResponse:
     """Its owner's page; staff of their body to whom they gave the address may take the entry back here."""
-    lines = LedgerEntry.objects.readable_by(request.actor).select_related("person").with_proof()
+    lines = LedgerEntry.objects.readable_by(request.actor).select_related("person").with_proof().with_corrections()
     found = get_object_or_404(lines, public_id=public_id)
     if found.person_id != request.person.pk:
         return render(request, "education/pages/kept_entry.html", {"entry": found})
@@ -87,7 +87,9 @@ def cosigning(request: Request, secret: str) -> HttpResponse:
 
 
 def _mine(request: SignedIn, public_id: str) -> LedgerEntry:
-    return get_object_or_404(LedgerEntry.objects.visible_to(request.actor).with_proof(), public_id=public_id)
+    return get_object_or_404(
+        LedgerEntry.objects.visible_to(request.actor).with_proof().with_corrections(), public_id=public_id
+    )
 
 
 def _draw(

@@ -142,3 +142,20 @@ def test_from_the_class_on_the_way_leads_to_what_was_noted(world, held):
 
 def test_strangers_sign_in_first(client, db):
     assert client.get("/journey").url == "/sign-in?next=/journey"
+
+
+def test_library_ledger_codes_and_renewals_are_reached_without_a_certificate(world, client):
+    client.force_login(world.grace)
+    page = client.get("/journey").content.decode()
+    for address in ("/learn", "/articles", "/ebooks", "/ledger", "/ledger/claims", "/renewals"):
+        assert f'href="{address}"' in page, address
+        assert client.get(address).status_code == 200, address
+
+
+def test_trainers_and_providers_reach_their_claim_codes_from_the_desk(world, client):
+    for person in (world.tess, world.sam):
+        client.force_login(person)
+        assert 'href="/desk/claim-codes"' in client.get("/desk/workshops").content.decode()
+        assert client.get("/desk/claim-codes").status_code == 200
+    client.force_login(world.grace)
+    assert 'href="/desk/claim-codes"' not in client.get("/desk/workshops").content.decode()

@@ -11,7 +11,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
 from laurels.library import facts
 from laurels.library.actions.reading import Imported
-from laurels.library.models import Download, Ebook, EbookFile, PagesRead
+from laurels.library.models import Download, Ebook, EbookFile, PagesRead, Reading
 from laurels.library.rules import books
 from laurels.library.rules.files import FileProblem
 from laurels.people.models import Organisation, Person
@@ -45,7 +45,7 @@ def _import(body: Organisation, name: str, file: books.BookFile, total: Imported
     for field in ("title", "authors", "media_type", "pages", "digest"):
         setattr(book, field, getattr(file, field))
     book.imported_at = now
-    book.save()
+    words_to_find(book).save()
     kept = {"content": file.content, "cover": file.cover, "cover_type": file.cover_type}
     EbookFile.objects.update_or_create(ebook=book, defaults=kept)
     record(f"library:{body.pk}", facts.EbookImported(body.pk, book.pk), by=by, at=now)
@@ -74,6 +74,7 @@ def read_pages(
         else 0
     )
     had = Download.objects.filter(person=person, ebook=book).first()
+    mine = PagesRead.objects.filter(person=person)
     refusal = books.why_not_read_pages(
         book,
         first,
@@ -81,7 +82,8 @@ def read_pages(
         words,
         person_id=person.pk,
         fresh=fresh,
-        credited=earlier.aggregate(sum=Sum("minutes"))["sum"] or 0,
+        credited=_minutes_since(person, had.at) if had else 0,
+        is_said=mine.filter(words__iexact=words.strip()).exists(),
         had_since=had.at if had else None,
         now=now,
         by=by,
@@ -99,3 +101,17 @@ def read_pages(
     )
     record(f"learner:{person.pk}", facts.EbookPagesRead(person.pk, book.pk, read.pk), by=by, at=now)
     return read
+
+
+def _minutes_since(person: Person, since: datetime) -> int:
+    """What ``person`` was credited for reading since then, in whatever book or article: the time is gone."""
+    books_ = PagesRead.objects.filter(person=person, at__gte=since).aggregate(sum=Sum("minutes"))["sum"] or 0
+    articles = Reading.objects.filter(person=person, finished_at__gte=since).aggregate(sum=Sum("seconds"))["sum"] or 0
+    return books_ + articles // 60
+
+
+def words_to_find(book: Ebook) -> Ebook:
+    """By which words a search finds it."""
+    book.topics_text = "".join(f"|{topic.casefold()}|" for topic in book.topics)
+    book.search_text = "\n".join([book.title, book.authors, book.summary, *book.topics]).casefold()
+    return book

@@ -15,7 +15,7 @@ from laurels.library.rules.files import ArticleFile, FileProblem, no_picture, re
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
 
-COLUMNS = ("title", "dated", "summary", "text", "html", "minutes", "is_draft", "digest")
+COLUMNS = ("title", "dated", "summary", "text", "html", "minutes", "is_draft", "digest", "path")
 CHUNK = 200
 
 
@@ -79,32 +79,42 @@ def import_articles(
 @transaction.atomic
 def _import(body: Organisation, files: list[ArticleFile], total: Imported, *, by: Actor, now: datetime) -> None:
     known = {one.slug: one for one in Article.objects.filter(slug__in=[file.slug for file in files])}
-    fresh, changed = [], []
+    fresh, changed, same = [], [], 0
     for file in files:
         row = known.get(file.slug)
         if row and row.body_id != body.pk:
             total.problems.append(FileProblem(file.slug, 0, "Another body has an article of this address."))
-        elif row and row.digest == file.digest:
+        elif row and row.file_digest == file.digest:
+            # What staff wrote here since stays, as long as the file says nothing new.
             total.same += 1
         elif row:
-            changed.append(filled(row, file, now))
+            same += row.digest == file.digest
+            changed.append(_from_file(row, file, now))
         else:
-            fresh.append(filled(Article(body=body, slug=file.slug), file, now))
+            fresh.append(_from_file(Article(body=body, slug=file.slug), file, now))
     pictures = [
         Picture(digest=one.digest, ending=one.ending, content=one.content) for file in files for one in file.pictures
     ]
     Picture.objects.bulk_create(pictures, ignore_conflicts=True)
     Article.objects.bulk_create(fresh)
-    Article.objects.bulk_update(changed, [*COLUMNS, "topics", "topics_text", "search_text", "imported_at"])
-    total.fresh, total.changed = total.fresh + len(fresh), total.changed + len(changed)
-    if fresh or changed:
-        record(f"library:{body.pk}", facts.ArticlesImported(body.pk, len(fresh), len(changed)), by=by, at=now)
+    Article.objects.bulk_update(
+        changed, [*COLUMNS, "topics", "pictures", "topics_text", "search_text", "imported_at", "file_digest"]
+    )
+    total.fresh, total.changed = total.fresh + len(fresh), total.changed + len(changed) - same
+    total.same += same
+    if fresh or len(changed) > same:
+        record(f"library:{body.pk}", facts.ArticlesImported(body.pk, len(fresh), len(changed) - same), by=by, at=now)
+
+
+def _from_file(row: Article, file: ArticleFile, now: datetime) -> Article:
+    row.file_digest = file.digest
+    return filled(row, file, now)
 
 
 def filled(row: Article, file: ArticleFile, now: datetime) -> Article:
     for name in COLUMNS:
         setattr(row, name, getattr(file, name))
-    row.topics = list(file.topics)
+    row.topics, row.pictures = list(file.topics), dict(file.shown)
     row.topics_text = "".join(f"|{topic.casefold()}|" for topic in file.topics)
     row.search_text = f"{file.title}\n{file.summary}\n{file.text}".casefold()
     row.imported_at = now

@@ -39,7 +39,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """Something to read, written in Markdown; ``html`` is cleaned. Importing its file again changes it in place."""
+    """Something to read, written in Markdown; ``html`` is cleaned. Importing its file again changes it in place.
+
+    ``path`` is where the file lay in its folder, ``pictures`` what each path in it shows (``digest.ending``): whoever
+    edits it here keeps both. ``file_digest`` is of the file as it last came in.
+    """
 
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="articles")
     slug = models.SlugField(max_length=120, unique=True)
@@ -54,6 +58,9 @@ class Article(models.Model):
     minutes = models.PositiveSmallIntegerField()
     is_draft = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
+    path = models.CharField(max_length=400, blank=True)
+    pictures = models.JSONField(default=dict, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True)
     imported_at = models.DateTimeField()
 
     objects = ArticleQuerySet.as_manager()
@@ -63,6 +70,9 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def is_out(self, today: date) -> bool:
+        return not self.is_draft and self.dated <= today
 
 
 class Reading(models.Model):

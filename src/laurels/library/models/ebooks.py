@@ -13,6 +13,16 @@ class EbookQuerySet(models.QuerySet["Ebook"]):
         """Those whose day has come, newest first."""
         return self.filter(is_draft=False, dated__lte=today).order_by("-dated", "-pk")
 
+    def about(self, topic: str) -> "EbookQuerySet":
+        return self.filter(topics_text__contains=f"|{topic.strip().casefold()}|") if topic.strip() else self
+
+    def matching(self, words: str) -> "EbookQuerySet":
+        """Every word somewhere in title, authors, summary or topics; case does not matter."""
+        found = self
+        for word in words.casefold().split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
 
 class Ebook(models.Model):
     """``pages`` of an EPUB, which has none, are portions of its text (``rules.books``)."""
@@ -23,6 +33,8 @@ class Ebook(models.Model):
     authors = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=400, blank=True)
     topics = models.JSONField(default=list)
+    topics_text = models.TextField(blank=True)
+    search_text = models.TextField(blank=True)
     dated = models.DateField()
     is_draft = models.BooleanField(default=False)
     media_type = models.CharField(max_length=40)
@@ -37,6 +49,9 @@ class Ebook(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def is_out(self, today: date) -> bool:
+        return not self.is_draft and self.dated <= today
 
 
 class EbookFile(models.Model):

@@ -14,11 +14,13 @@ import pypdfium2  # type: ignore[import-untyped]
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.library.models import Ebook
 from laurels.library.rules.files import FileProblem
+from laurels.people.models import Organisation
 
 MOST_BYTES = 60_000_000
 MOST_UNPACKED = 200_000_000
@@ -33,6 +35,8 @@ AT_ONCE_MOST = 8 * 60
 REFLECTION_LEAST = 20
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 OPF, DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
+JPEG = "image/jpeg"
+COVER_BYTES = 10_000_000
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -73,6 +77,21 @@ def read_book(name: str, raw: bytes) -> BookFile | FileProblem:
     digest = hashlib.sha256(raw).hexdigest()
     words = (title or Path(name).stem.replace("-", " ").replace("_", " "))[:200], authors[:200]
     return BookFile(slug, *words, media_type, pages, raw, cover if kind else b"", kind, digest)
+
+
+def cover_of(raw: bytes) -> bytes | None:
+    """A cover as it is kept: a JPEG no wider than it is shown; None where ``raw`` is no picture."""
+    if len(raw) > COVER_BYTES:
+        return None
+    try:
+        with Image.open(BytesIO(raw), formats=("PNG", "JPEG", "WEBP")) as picture:
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((COVER_WIDTH, 2 * COVER_WIDTH))
+            made = BytesIO()
+            upright.save(made, "JPEG", quality=80)
+            return made.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
 
 
 class _Broken(Exception):
@@ -153,6 +172,16 @@ def fresh_pages(first: int, final: int, read: Iterable[tuple[int, int]]) -> int:
     return len(left)
 
 
+def why_not_keep(body: Organisation, row: Ebook | None, slug: str, *, by: Actor) -> Refusal | None:
+    """``slug`` is the address of the book that is meant; empty for a new one."""
+    if not by.has("staff", at=body.pk):
+        return Refusal("not-staff", _("Only the body's staff keep the shelf."))
+    if row is not None and (not slug or row.body_id != body.pk):
+        words = _("There is a book of this address already. Open it to give it a new file, or rename yours.")
+        return Refusal("address", words, field="file")
+    return None
+
+
 def why_not_read_pages(
     book: Ebook,
     first: int,
@@ -162,11 +191,14 @@ def why_not_read_pages(
     person_id: int,
     fresh: int,
     credited: int,
+    is_said: bool,
     had_since: datetime | None,
     now: datetime,
     by: Actor,
 ) -> Refusal | None:
-    """``credited`` are minutes this book has given already; ``had_since`` is when the person first had it."""
+    """``had_since`` is when the person first had the book, ``credited`` are minutes any reading has given since then:
+    nobody reads two books at a time. ``is_said``: they wrote the same words before.
+    """
     if by.person_id != person_id:
         return Refusal("not-yours", _("Only you yourself can read for you."))
     if had_since is None:
@@ -180,8 +212,15 @@ def why_not_read_pages(
         return Refusal("too-many", _("At most 240 pages at a time; nobody reads more in a day."), field="final")
     passed = int((now - had_since).total_seconds() // 60)
     if credited + fresh * MINUTES_A_PAGE > passed:
-        words_ = _("That takes about %(need)s minutes, and you have had the book for %(passed)s. Read on in peace.")
-        return Refusal("too-fast", words_ % {"need": fresh * MINUTES_A_PAGE, "passed": passed}, field="final")
+        words_ = _(
+            "That takes about %(need)s minutes; of the time since you have had the book, %(left)s are not in your"
+            " ledger for other reading. Read on in peace."
+        )
+        left = max(0, passed - credited)
+        return Refusal("too-fast", words_ % {"need": fresh * MINUTES_A_PAGE, "left": left}, field="final")
     if len(words.strip()) < REFLECTION_LEAST:
         return Refusal("reflection", _("Write one whole sentence: what will you do differently?"), field="words")
+    if is_said:
+        words_ = _("You wrote this sentence before. What do you take from these pages?")
+        return Refusal("said-before", words_, field="words")
     return None

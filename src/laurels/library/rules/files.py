@@ -35,6 +35,8 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
+    """``shown``: each path that names a picture, and the ``digest.ending`` it shows."""
+
     slug: str
     title: str
     dated: date
@@ -45,7 +47,9 @@ class ArticleFile:
     minutes: int
     is_draft: bool
     digest: str
+    path: str = ""
     pictures: tuple[PictureFile, ...] = ()
+    shown: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -109,6 +113,7 @@ class _Pointer:
     def __init__(self, name: str, picture: Callable[[str], bytes | None]) -> None:
         self.folder, self.picture = posixpath.dirname(name), picture
         self.pictures: dict[str, PictureFile] = {}
+        self.shown: dict[str, str] = {}
         self.missing: list[str] = []
 
     def __call__(self, kind: str, address: str) -> str:
@@ -129,6 +134,7 @@ class _Pointer:
             return ""
         found = PictureFile(hashlib.sha256(content).hexdigest(), ending, content)
         self.pictures[found.digest] = found
+        self.shown[path] = f"{found.digest}.{ending}"
         return f"/articles/pictures/{found.digest}.{ending}"
 
 
@@ -160,8 +166,22 @@ def article_of(
     html = clean(text, pointer)
     parts = [slug, title, dated.isoformat(), summary, *topics, str(is_draft), str(minutes), html, text]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    pictures, missing = tuple(pointer.pictures.values()), tuple(pointer.missing)
-    return ArticleFile(slug, title, dated, summary, topics, text, html, minutes, is_draft, digest, pictures, missing)
+    return ArticleFile(
+        slug,
+        title,
+        dated,
+        summary,
+        topics,
+        text,
+        html,
+        minutes,
+        is_draft,
+        digest,
+        path=name[:400],
+        pictures=tuple(pointer.pictures.values()),
+        shown=tuple(pointer.shown.items()),
+        missing=tuple(pointer.missing),
+    )
 
 
 def _minutes(units: object, text: str) -> int | None:

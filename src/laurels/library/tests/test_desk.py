@@ -1,5 +1,8 @@
 """Staff write, look at it, and publish when its day has come; pictures and links come along with imported ones."""
 
+import re
+from datetime import date
+
 import pytest
 
 from laurels.kernel.actor import Actor
@@ -119,3 +122,82 @@ def test_the_feed_in_rss(world, client):
     imported(world, "---\nText.")
     answer = client.get("/articles.rss")
     assert ("rss+xml" in answer.headers["Content-Type"], b"<title>A</title>" in answer.content) == (True, True)
+
+
+TEXT = "---\n![A map](map.png) [next](b.md) [out](https://x.example/) [up](../c.md)"
+
+
+def edited(client, row, **changes):
+    """What the form held when it was opened, and the changes."""
+    page = client.get(f"/desk/articles/at/{row.slug}").context["form"]
+    fields = {name: page[name].value() or "" for name in page.fields if name not in ("draft", "slug")}
+    return client.post(f"/desk/articles/at/{row.slug}", {**fields, **changes})
+
+
+def test_an_imported_article_edited_here_keeps_its_pictures_and_links_and_comes_in_again_cleanly(world, client, now):
+    assert imported(world, TEXT, map=PNG).fresh == 1
+    before = Article.objects.get()
+    client.force_login(world.bo)
+    preview = edited(client, before, title="Another title", preview="1").content.decode()
+    assert f"/articles/pictures/{Picture.objects.get().digest}.png" in preview
+
+    assert edited(client, before, title="Another title").status_code == 303
+
+    after = Article.objects.get()
+    assert (after.title, after.html) == ("Another title", before.html)
+    assert ('href="/articles/deep-b"' in after.html, 'href="/articles/c"' in after.html) == (True, True)
+    again = imported(world, TEXT, map=PNG)
+    assert (again.fresh, again.changed, again.same, again.missing, again.problems) == (0, 0, 1, [], [])
+    assert Article.objects.get().title == "Another title", "the file says nothing new"
+
+    newer = imported(world, TEXT + " More.", map=PNG)
+    assert (newer.changed, Article.objects.get().title) == (1, "A")
+    assert Picture.objects.get().digest in Article.objects.get().html
+
+
+def test_what_came_in_before_paths_were_kept_gets_them_with_the_next_import(world, client, now):
+    imported(world, TEXT, map=PNG)
+    Article.objects.update(path="", pictures={}, file_digest="")
+    assert imported(world, TEXT, map=PNG).same == 1
+    client.force_login(world.bo)
+    edited(client, Article.objects.get(), title="Another title")
+    assert Picture.objects.get().digest in Article.objects.get().html
+
+
+def test_every_link_of_the_desk_leads_somewhere(world, client, now):
+    client.force_login(world.bo)
+    client.post("/desk/articles/new", {**FIELDS, "draft": "on"})
+    client.post("/desk/articles/new", {**FIELDS, "title": "Later", "date": "2026-03-03"})
+    client.post("/desk/articles/new", {**FIELDS, "title": "Out"})
+    for slug, words in (("on-slicing", "A draft"), ("later", "Out on 3 March 2026"), ("out", "Cut")):
+        page = client.get(f"/desk/articles/at/{slug}").content.decode()
+        links = re.findall(rf'href="([^"]*articles/(?:at/)?{slug}[^"]*)"', page)
+        assert links
+        assert [client.get(link).status_code for link in links] == [200] * len(links)
+        assert words in client.get(links[0]).content.decode()
+    client.force_login(world.mallory)
+    assert client.get("/desk/articles/at/later/preview").status_code == 404
+
+
+def test_a_long_desk_has_pages_and_holds_each_once(world, client, now):
+    for nth in range(60):
+        Article.objects.create(
+            body=world.guild,
+            slug=f"a{nth:02}",
+            title=f"A{nth:02}",
+            dated=date(2026, 3, 1 + nth % 2),
+            text="x",
+            html="x",
+            minutes=1,
+            digest="x",
+            imported_at=world.noon,
+        )
+    client.force_login(world.bo)
+    seen, page = [], client.get("/desk/articles").content.decode()
+    while True:
+        seen += re.findall(r"/desk/articles/at/(a\d\d)", page)
+        after = re.search(r'href="\?after=([^"]+)"', page)
+        if after is None:
+            break
+        page = client.get(f"/desk/articles?after={after[1]}").content.decode()
+    assert (len(seen), len(set(seen))) == (60, 60)

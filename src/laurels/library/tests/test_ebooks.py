@@ -12,11 +12,12 @@ from laurels.journal.worker import drain
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refused
 from laurels.library.actions import download, import_books, read_pages
-from laurels.library.models import Download, Ebook, EbookFile, PagesRead
+from laurels.library.models import Article, Download, Ebook, EbookFile, PagesRead, Reading
 from laurels.library.rules.books import BookFile, fresh_pages, read_book
 
 SYSTEM = Actor.of_system("test")
 WORDS = "I will ask three users before I write the next item."
+OTHER = "On Monday I will cut the largest item in two."
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="OPS/book.opf"/></rootfiles></container>'
@@ -128,12 +129,12 @@ def test_pages_read_are_in_the_ledger_and_the_download_is_not(world, book):
     drain()
     assert not LedgerEntry.objects.exists()
     claimed(world, book)
-    claimed(world, book, 21, 40)
+    claimed(world, book, 21, 40, words=OTHER)
     drain()
     entries = LedgerEntry.objects.order_by("pk")
     assert [(one.title, one.minutes, one.evidence_text) for one in entries] == [
         ("On value, 1–30", 60, WORDS),
-        ("On value, 21–40", 20, WORDS),
+        ("On value, 21–40", 20, OTHER),
     ]
     with pytest.raises(Refused, match="in your ledger already"):
         claimed(world, book, 5, 35)
@@ -160,6 +161,58 @@ def test_claims_that_cannot_be(world, book, changes, code):
         claimed(world, book, **changes)
     assert refused.value.refusal.code == code
     assert not PagesRead.objects.exists()
+
+
+def test_each_claim_needs_words_of_its_own(world, book):
+    download(book, world.ada, by=world.ada.actor, now=world.noon)
+    claimed(world, book)
+    with pytest.raises(Refused, match="You wrote this sentence before"):
+        claimed(world, book, 31, 32, words=WORDS.upper() + " ")
+    assert claimed(world, book, 31, 32, words=OTHER).fresh == 2
+
+
+def test_many_books_fetched_at_once_are_worth_the_time_of_one(world):
+    """Two hours are two hours, however many books lie open; the control is the same claim by somebody else."""
+    imported(world, *((f"b{nth}.pdf", pdf(60 + nth)) for nth in range(4)))
+    for book in Ebook.objects.order_by("slug"):
+        for person in (world.ada, world.grace):
+            download(book, person, by=person.actor, now=world.noon)
+    taken, codes = 0, []
+    for nth, book in enumerate(Ebook.objects.order_by("slug")):
+        try:
+            taken += claimed(world, book, 1, 40, words=f"{WORDS} {nth}").minutes
+        except Refused as refused:
+            codes.append(refused.refusal.code)
+    assert (taken, codes) == (80, ["too-fast"] * 3)
+    last = Ebook.objects.get(slug="b3")
+    now = world.noon + timedelta(hours=2)
+    assert read_pages(last, world.grace, 1, 40, WORDS, by=world.grace.actor, now=now).minutes == 80
+
+
+def test_an_article_read_meanwhile_takes_of_the_same_time(world, book):
+    download(book, world.ada, by=world.ada.actor, now=world.noon)
+    article = Article.objects.create(
+        body=world.guild,
+        slug="a",
+        title="A",
+        dated=world.today,
+        text="x",
+        html="x",
+        minutes=90,
+        digest="x",
+        imported_at=world.noon,
+    )
+    Reading.objects.create(
+        person=world.ada,
+        article=article,
+        seconds=5_400,
+        beat_at=world.noon,
+        finished_at=world.noon + timedelta(minutes=95),
+        reflection=WORDS,
+    )
+    with pytest.raises(Refused, match="30 are not in your ledger"):
+        claimed(world, book, 1, 16)
+    assert claimed(world, book, 1, 15).minutes == 30
 
 
 def test_nobody_claims_what_they_never_had_nor_for_others(world, book):

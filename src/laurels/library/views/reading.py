@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from laurels.kernel.refusal import Refused
 from laurels.library import actions, queries, rules
-from laurels.library.models import Article, Picture
+from laurels.library.models import Article, Ebook, Picture
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
 
@@ -77,30 +77,30 @@ def reflection(request: SignedIn, slug: str) -> HttpResponse:
     return see_other("article", slug)
 
 
-class ArticlesFeed(Feed[Article, Article]):
-    """The newest articles for feed readers, in Atom."""
+class ArticlesFeed(Feed[Article | Ebook, Article | Ebook]):
+    """The newest articles and e-books for feed readers, in Atom."""
 
     feed_type: type[SyndicationFeed] = Atom1Feed
     title = gettext_lazy("Articles on product work")
     subtitle = gettext_lazy("Reading one counts towards keeping a certification.")
     link = "/articles"
 
-    def items(self) -> list[Article]:
-        return queries.articles("", "", "", None, today=timezone.now().date()).articles
+    def items(self) -> list[Article | Ebook]:
+        return queries.newest(today=timezone.now().date())
 
-    def item_title(self, item: Article) -> str:
+    def item_title(self, item: Article | Ebook) -> str:
         return item.title
 
-    def item_description(self, item: Article) -> str:
+    def item_description(self, item: Article | Ebook) -> str:
         return item.summary
 
-    def item_link(self, item: Article) -> str:
-        return f"/articles/{item.slug}"
+    def item_link(self, item: Article | Ebook) -> str:
+        return f"/{'ebooks' if isinstance(item, Ebook) else 'articles'}/{item.slug}"
 
-    def item_updateddate(self, item: Article) -> datetime:
+    def item_updateddate(self, item: Article | Ebook) -> datetime:
         return item.imported_at
 
-    def item_categories(self, item: Article) -> list[str]:
+    def item_categories(self, item: Article | Ebook) -> list[str]:
         return list(item.topics)
 
 
@@ -122,8 +122,8 @@ def picture(request: Request, digest: str, ending: str) -> HttpResponse:
 
 @require_safe
 def sitemap(request: Request) -> HttpResponse:
-    """What search engines may read here: lessons and articles."""
-    paths = ["/learn", "/articles", *queries.open_pages(today=request.now.date())]
+    """What search engines may read here: lessons, articles and e-books."""
+    paths = ["/learn", "/articles", "/ebooks", *queries.open_pages(today=request.now.date())]
     return render(request, "library/pages/sitemap.xml", {"paths": paths}, content_type="application/xml")
 
 

@@ -1,27 +1,16 @@
 """A line may stand for one that was taken back; which one cannot be changed either."""
 
 from importlib import import_module
-from typing import Any
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
-before = import_module("laurels.education.migrations.0002_lines_stay")
-
-
-def guard(apps: Any, editor: Any) -> None:
-    before.unguard(apps, editor)
-    before.guard(apps, editor, (*before.COUNTS, "stands_for_id"))
-
-
-def unguard(apps: Any, editor: Any) -> None:
-    before.unguard(apps, editor)
-    before.guard(apps, editor)
+before = import_module("laurels.education.migrations.0006_corrections")
+COUNTS = (*before.COUNTS, "corrects_id")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("education", "0005_sums"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("education", "0006_corrections")]
     operations = [
         migrations.AddField(
             model_name="ledgerentry",
@@ -35,5 +24,5 @@ class Migration(migrations.Migration):
                 to="education.ledgerentry",
             ),
         ),
-        migrations.RunPython(guard, unguard),
+        migrations.RunPython(before.guard(*COUNTS, "stands_for_id"), before.guard(*COUNTS)),
     ]
