@@ -58,7 +58,7 @@ from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
 from laurels.workshops.models import Choice, Offer, QueuePlace, Seat, Workshop
-from laurels.workshops.rules import PAID_TOO_LATE
+from laurels.workshops.rules import CODE_USED_MEANWHILE, PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
 
@@ -231,10 +231,13 @@ def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
     refund = Refund.objects.select_related("receipt", "order__seller", "order__buyer").get(
         pk=entry.payload["refund_id"]
     )
-    is_too_late = refund.reason == str(PAID_TOO_LATE)
+    too_late = {
+        str(PAID_TOO_LATE): _("the seat had been given to somebody else by then"),
+        str(CODE_USED_MEANWHILE): _("the time for paying was over and somebody else had used the code by then"),
+    }
     # A try that failed is sent again without another letter.
-    if refund.attempt == 1 and (refund.credit_id is None or is_too_late):
-        why = _("the seat had been given to somebody else by then") if is_too_late else ""
+    if refund.attempt == 1 and (refund.credit_id is None or refund.reason in too_late):
+        why = too_late.get(refund.reason, "")
         tell_of_money_back(refund, why, by=WORKER, now=now)
 
 
@@ -252,6 +255,13 @@ def send_what_waited_for_the_bank(entry: Entry, now: datetime) -> None:
 @once
 def release_the_places(entry: Entry, now: datetime) -> None:
     workshops.release_order(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def free_the_code(entry: Entry, now: datetime) -> None:
+    """An order that nobody owes any more has not used its code."""
+    workshops.free_code_of(Order.objects.get(pk=entry.payload["order_id"]), now=now)
 
 
 @task()
@@ -617,12 +627,14 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.OfferMade: [tell_whose_turn_it_is],
     gathered.OfferExpired: [tell_that_the_offer_has_ended],
     gathered.OfferWithdrawn: [tell_that_the_offer_has_ended],
+    gathered.OfferUnpaid: [tell_that_the_offer_has_ended],
     paid.SurplusReceived: [return_the_surplus],
     paid.EventReceived: [take_in_the_word],
     paid.MoneyReceived: [book_the_fee],
     paid.RefundAsked: [send_the_refund, tell_of_the_money_back],
     paid.DisputeClosed: [send_what_waited_for_the_bank],
     paid.OrderGivenUp: [release_the_places],
+    paid.OrderCancelled: [free_the_code],
     paid.HoldProlonged: [hold_the_places_longer],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.CanvasStepped: [deal_to_tables],

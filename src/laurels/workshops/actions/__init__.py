@@ -13,6 +13,7 @@ from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
 from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
 from laurels.workshops.actions.choices import choose, tend_choices
+from laurels.workshops.actions.coupons import free_code_of
 from laurels.workshops.actions.fees import owe_seat_fees, set_seat_fee, settle_seat_fees
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
@@ -57,6 +58,7 @@ __all__ = [
     "discard_import",
     "draft",
     "feed_queue",
+    "free_code_of",
     "give_seats",
     "hold",
     "hold_longer",

@@ -21,6 +21,7 @@ from laurels.payments.queries import billing_of, ways_offered
 from laurels.payments.rules import why_not_touch
 from laurels.people.actions import meet
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.coupons import free_code_with_seat
 from laurels.workshops.actions.offers import feed_queue, lock_queue
 from laurels.workshops.actions.places import release_overdue
 from laurels.workshops.models import Confidence, Expectation, Sale, Seat, Surcharge, Workshop
@@ -60,6 +61,7 @@ def cancel_seat(
         require(rules.why_not_quoted(expected, back.minor))
     give_back(held, back.minor, reason.strip() or _given_back_in_words(seat, workshop), by=by, now=now)
     _give_up(seat, State.CANCELLED, now=now)
+    free_code_with_seat(seat, now=now)
     feed_queue(workshop, by=by, now=now)
     record(workshop.topic, facts.SeatCancelled(workshop.pk, seat.pk), by=by, at=now)
     return seat

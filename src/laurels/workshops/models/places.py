@@ -8,6 +8,7 @@ from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.payments.models import Order
 from laurels.workshops.models.queue import Offer
+from laurels.workshops.models.sales import CouponUse
 from laurels.workshops.models.workshops import Seat, Workshop
 
 
@@ -52,6 +53,8 @@ class Place(models.Model):
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="places")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
+    # The code with which it cost nothing; with an order the code is the order's.
+    coupon_use = models.ForeignKey(CouponUse, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
     offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     name = models.CharField(max_length=200, blank=True)

@@ -24,6 +24,7 @@ from laurels.workshops.rules.asking import (
 )
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.checkout import (
+    CODE_USED_MEANWHILE,
     MOST_SEATS,
     MOST_UNPAID_ANYWHERE,
     MOST_UNPAID_HERE,
@@ -92,6 +93,7 @@ from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, Terms
 
 __all__ = [
     "CHANGEABLE",
+    "CODE_USED_MEANWHILE",
     "LEAST_PEOPLE",
     "LONGEST_JOINING",
     "MOST_BYTES",
