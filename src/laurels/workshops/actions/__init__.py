@@ -9,6 +9,7 @@ from laurels.workshops.actions.after_letters import (
     tell_of_move,
     tell_of_substitution,
 )
+from laurels.workshops.actions.after_places import add_people, cancel_place, move_place
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
 from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
@@ -38,6 +39,7 @@ from laurels.workshops.actions.telling import note_edition, tell_joining, tell_o
 
 __all__ = [
     "Bought",
+    "add_people",
     "announce",
     "ask_all_to_decide",
     "ask_to_choose",
@@ -45,6 +47,7 @@ __all__ = [
     "book",
     "book_somebody",
     "cancel",
+    "cancel_place",
     "cancel_seat",
     "change",
     "change_wish",
@@ -66,6 +69,7 @@ __all__ = [
     "leave_queue",
     "make_coupon",
     "make_coupons",
+    "move_place",
     "move_seat",
     "name_place",
     "not_now",

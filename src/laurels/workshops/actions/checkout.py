@@ -98,14 +98,14 @@ def check_out_unproven(
 
 def bought_by_offer(offer: Offer) -> Bought:
     """What came of an offer that is taken."""
-    places = list(offer.places.exclude(state=Place.State.RELEASED).select_related("seat", "order").order_by("pk"))
+    places = list(offer.places.exclude(state__in=Place.GONE).select_related("seat", "order").order_by("pk"))
     order = next((place.order for place in places if place.order), None)
     seats = [place.seat for place in places if place.seat]
     return Bought(order, seats, [place for place in places if place.seat is None])
 
 
 def _bought(order: Order) -> Bought:
-    places = order.places.filter(seat=None).exclude(state=Place.State.RELEASED).order_by("pk")
+    places = order.places.filter(seat=None).exclude(state__in=Place.GONE).order_by("pk")
     return Bought(order, list(order.seats.order_by("pk")), list(places))
 
 

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import digest, secret_token
-from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused, require
-from laurels.payments.actions import credit
 from laurels.payments.models import Order
 from laurels.workshops import facts, rules
-from laurels.workshops.actions.after import give_back, locked_stakes, require_room, seat_instead
+from laurels.workshops.actions.after import called, give_back, locked_stakes, require_room, seat_instead
 from laurels.workshops.actions.offers import feed_all, lock_workshops
 from laurels.workshops.actions.places import release_overdue
 from laurels.workshops.actions.staying import stop_waiting, wait_first
@@ -145,42 +143,40 @@ def _move(choice: Choice, workshop: Workshop, target: Workshop, *, by: Actor, no
 
 
 def _move_seat(seat: Seat, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> Seat:
-    held = locked_stakes(seat, by=by)
-    less = cheaper_by(workshop, target, seat.order, sum(stake.minor for stake in held))
-    give_back(held, less, _moved_in_words(seat.name, target), by=by, now=now)
+    return seat_instead(seat, target, worth=_cheaper(seat, workshop, target, by=by, now=now), now=now)
+
+
+def _move_place(place: Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
+    worth = _cheaper(place, workshop, target, by=by, now=now)
+    moved = Place.objects.create(
+        workshop=target, order=place.order, state=Place.State.OPEN, worth_minor=worth, replaces=place, made_at=now
+    )
+    Surcharge.objects.filter(place=place).update(place=moved)
+    _settle([place])
+
+
+def _cheaper(one: Seat | Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> int:
+    """What a cheaper date saves goes back; what it is worth there in its first order."""
+    held = locked_stakes(one, by=by)
+    less = cheaper_by(workshop, target, one.order, sum(stake.minor for stake in held))
+    give_back(held, less, _moved_in_words(called(one), target), by=by, now=now)
     worth = 0
     for stake, part in taken(held, less):
         if stake.surcharge:
             Surcharge.objects.filter(pk=stake.surcharge.pk).update(worth_minor=stake.minor - part)
         else:
             worth = stake.minor - part
-    return seat_instead(seat, target, worth=worth, now=now)
-
-
-def _move_place(place: Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
-    assert place.order is not None
-    less = cheaper_by(workshop, target, place.order, place.worth_minor)
-    if less:
-        words = _moved_in_words(_("A seat without a name"), target)
-        credit(place.order, Money(less, place.order.currency), words, by=by, now=now)
-    Place.objects.create(
-        workshop=target, order=place.order, state=Place.State.OPEN, worth_minor=place.worth_minor - less, made_at=now
-    )
-    _settle([place])
+    return worth
 
 
 def _refund(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) -> None:
     day = date_format(workshop.starts_on, "j F Y")
     words = _("%(course)s, %(day)s, was cancelled") % {"course": workshop.course.title, "day": day}
-    for seat in released_seats(choice):
-        locked_stakes(seat, by=by)
-        held = stakes(seat, with_fees=True)
-        give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
     places = released_places(choice)
-    worth = sum(place.worth_minor for place in places)
-    order = Order.objects.lock(choice.order_id)
-    left = min(worth, order.amount_minor - order.credited_minor)
-    credit(order, Money(left, order.currency), words, by=by, now=now)
+    for one in [*released_seats(choice), *places]:
+        locked_stakes(one, by=by)
+        held = stakes(one, with_fees=True)
+        give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
     _settle(places)
 
 

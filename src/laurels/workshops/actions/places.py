@@ -23,7 +23,7 @@ from laurels.workshops.actions.offers import (
     take_back_unpaid,
     withdraw_offers,
 )
-from laurels.workshops.models import Offer, Place, Queue, Seat, Workshop
+from laurels.workshops.models import Offer, Place, Queue, Seat, Surcharge, Workshop
 from laurels.workshops.rules import Attendee
 
 State = Place.State
@@ -220,5 +220,6 @@ def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: d
     seat.save()
     place.seat, place.state, place.held_until = seat, State.NAMED, None
     place.save()
+    Surcharge.objects.filter(place=place, seat=None).update(seat=seat)
     record(workshop.topic, facts.SeatTaken(workshop.pk, seat.pk), by=by, at=now)
     return seat

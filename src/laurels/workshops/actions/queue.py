@@ -115,7 +115,7 @@ def _take_paid(offer: Offer, choice: Choice, *, by: Actor, now: datetime) -> Bou
     if offer.state != Offer.State.TAKEN or by.person_id != offer.queue_place.person_id:
         require(rules.why_not_answer(offer, by=by, now=now))
     choice = choose(choice, Choice.Answer.MOVE, target=offer.workshop, has_link=True, by=by, now=now)
-    places = choice.order.places.filter(workshop=offer.workshop_id, seat=None).exclude(state=Place.State.RELEASED)
+    places = choice.order.places.filter(workshop=offer.workshop_id, seat=None).exclude(state__in=Place.GONE)
     seats = choice.order.seats.filter(workshop=offer.workshop_id).order_by("pk")
     return Bought(choice.order, list(seats), list(places.order_by("pk")))
 

@@ -122,10 +122,15 @@ def _label(date: DateToWaitFor) -> str:
     return " · ".join([*notes, gettext("put off")] if date.is_passed else notes)
 
 
-class GiveBackForm(forms.Form):
-    """``expected`` is the quote that was shown; only the provider's staff are asked for the rest."""
+class QuotedForm(forms.Form):
+    """``expected`` is the quote that was shown."""
 
     expected = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class GiveBackForm(QuotedForm):
+    """Only the provider's staff are asked for the rest."""
+
     gives_all_back = forms.BooleanField(label=_("Give everything back, whatever the terms say"), required=False)
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
 

@@ -11,14 +11,26 @@ from laurels.workshops.models.workshops import Seat, Workshop
 
 
 class Surcharge(models.Model):
-    """What was asked for a seat afterwards, in an order of its own: the dearer date, the fee for moving.
+    """What was asked afterwards for a seat, or for a place without a name: the dearer date, the fee for moving.
+
+    It has an order of its own. When the place gets its name, it is the seat's too.
 
     ``worth_minor`` of it is part of the seat's worth, which cancellation terms reckon with; a fee is not.
     """
 
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="surcharges")
+    seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="surcharges")
+    place = models.ForeignKey(
+        "workshops.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="surcharges"
+    )
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="surcharge")
     worth_minor = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seat__isnull=False) | Q(place__isnull=False), name="surcharge_for_somebody"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"surcharge {self.order_id} of seat {self.seat_id}"

@@ -81,9 +81,8 @@ def choices_of(workshop: Workshop) -> Choices:
 
 def at_stake(choice: Choice) -> Money:
     """What goes back when the money is chosen."""
-    seats = [stake.minor for seat in released_seats(choice) for stake in stakes(seat, with_fees=True)]
-    places = [place.worth_minor for place in released_places(choice)]
-    return Money(sum(seats) + sum(places), choice.order.currency)
+    lost = [*released_seats(choice), *released_places(choice)]
+    return Money(sum(one.minor for each in lost for one in stakes(each, with_fees=True)), choice.order.currency)
 
 
 def released_seats(choice: Choice) -> list[Seat]:

@@ -2,8 +2,11 @@
 
 from laurels.spreadsheets import MOST_BYTES
 from laurels.workshops.rules.after import (
+    NOT_BEGUN,
     MoveQuote,
+    why_not_add_people,
     why_not_cancel_seat,
+    why_not_change_place,
     why_not_choose,
     why_not_give_all_back,
     why_not_move_seat,
@@ -101,6 +104,7 @@ __all__ = [
     "MOST_UNPAID_ANYWHERE",
     "MOST_UNPAID_HERE",
     "MOST_WANTED",
+    "NOT_BEGUN",
     "PAID_TOO_LATE",
     "SCALE",
     "UNPAID_COUNTED_OVER",
@@ -129,6 +133,7 @@ __all__ = [
     "ratings",
     "running",
     "terms_of",
+    "why_not_add_people",
     "why_not_announce",
     "why_not_answer",
     "why_not_book",
@@ -138,6 +143,7 @@ __all__ = [
     "why_not_cancel",
     "why_not_cancel_seat",
     "why_not_change",
+    "why_not_change_place",
     "why_not_change_wish",
     "why_not_check_out",
     "why_not_choose",
