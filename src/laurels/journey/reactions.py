@@ -137,6 +137,12 @@ def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
 
 @task()
 @once
+def tell_everyone_it_is_on(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_confirmation(entry.payload["workshop_id"], by=WORKER, now=now)
+
+
+@task()
+@once
 def note_what_was_announced(entry: Entry, now: datetime) -> None:
     workshops.note_edition(entry.payload["workshop_id"], now=now)
 
@@ -618,6 +624,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatSubstituted: [tell_of_the_colleague],
     gathered.ChoiceAnswered: [confirm_the_choice],
     gathered.ChoiceReminded: [ask_again_to_choose],
+    gathered.WorkshopConfirmed: [tell_everyone_it_is_on],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names, owe_the_body_its_fees],
     paid.OrderPlaced: [tell_the_buyer],

@@ -6,6 +6,7 @@ from laurels.workshops.actions.after_letters import (
     ask_to_choose,
     ask_to_decide,
     tell_of_choice,
+    tell_of_confirmation,
     tell_of_move,
     tell_of_substitution,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "tell_of_booking",
     "tell_of_change",
     "tell_of_choice",
+    "tell_of_confirmation",
     "tell_of_move",
     "tell_of_offer",
     "tell_of_offer_gone",

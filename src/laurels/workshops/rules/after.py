@@ -135,11 +135,11 @@ def why_not_substitute(
 def why_not_choose(choice: Choice, answer: str, *, by: Actor, has_link: bool = False) -> Refusal | None:
     """The link in the letter is the buyer's; signed in, the buyer and the provider's staff answer without it."""
     is_staff = by.has("staff", at=choice.workshop.provider_id)
-    if not has_link and by.person_id != choice.order.buyer_id and not is_staff:
-        return Refusal("not-your-choice", _("Only whoever paid and the provider's staff can choose."))
+    if not has_link and by.person_id != choice.chooser.pk and not is_staff:
+        return Refusal("not-your-choice", _("Only whoever booked and the provider's staff can choose."))
     if answer not in Choice.MOVES[Choice.Answer(choice.answer)]:
         return Refusal("answered", _("This has been chosen already."))
-    return why_not_touch(choice.order, by=by)
+    return why_not_touch(choice.order, by=by) if choice.order else None
 
 
 def _why_not_yours(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
