@@ -42,7 +42,14 @@ from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments import tasks as cards
-from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event, tell_of_money_back
+from laurels.payments.actions import (
+    drop_lost_refunds,
+    return_surplus,
+    take_in_event,
+    tell_of_money_back,
+    tell_staff_of_dispute,
+    tell_staff_of_failed_refund,
+)
 from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
 from laurels.people import facts as known
@@ -245,6 +252,20 @@ def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
     if refund.attempt == 1 and (refund.credit_id is None or refund.reason in too_late):
         why = too_late.get(refund.reason, "")
         tell_of_money_back(refund, why, by=WORKER, now=now)
+
+
+@task()
+@once
+def warn_the_staff_of_the_dispute(entry: Entry, now: datetime) -> None:
+    disputes = Dispute.objects.select_related("receipt__seller", "receipt__order")
+    tell_staff_of_dispute(disputes.get(pk=entry.payload["dispute_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def warn_the_staff_of_the_refund(entry: Entry, now: datetime) -> None:
+    refunds = Refund.objects.select_related("seller", "order", "receipt")
+    tell_staff_of_failed_refund(refunds.get(pk=entry.payload["refund_id"]), by=WORKER, now=now)
 
 
 @task()
@@ -639,6 +660,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.EventReceived: [take_in_the_word],
     paid.MoneyReceived: [book_the_fee],
     paid.RefundAsked: [send_the_refund, tell_of_the_money_back],
+    paid.RefundFailed: [warn_the_staff_of_the_refund],
+    paid.DisputeOpened: [warn_the_staff_of_the_dispute],
     paid.DisputeClosed: [send_what_waited_for_the_bank],
     paid.OrderGivenUp: [release_the_places],
     paid.OrderCancelled: [free_the_code],

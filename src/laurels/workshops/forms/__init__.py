@@ -261,12 +261,12 @@ class WorkshopForm(forms.Form):
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
     )
-    refund_words = forms.CharField(
-        label=_("If somebody cancels"),
+    other_remarks = forms.CharField(
+        label=_("Other remarks"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Your refund policy in plain words."),
+        help_text=_("Shown on the workshop's page. What goes back after cancelling stands in the terms, not here."),
     )
 
     def __init__(self, asked: Any, providers: Sequence[Organisation], trainers: Sequence[Person], **more: Any) -> None:
