@@ -140,7 +140,7 @@ def _paid_orders(workshop: Workshop) -> list[Order]:
     # A seat that was settled elsewhere can still have paid for being moved.
     alone = Surcharge.objects.filter(seat__in=filled, order__payment__isnull=False).select_related("order", "seat")
     for surcharge in alone.order_by("pk"):
-        if surcharge.seat.order_id not in found:
+        if surcharge.seat and surcharge.seat.order_id not in found:
             found[surcharge.order_id] = surcharge.order
     return [order for _pk, order in sorted(found.items()) if order.amount_minor > order.credited_minor]
 
@@ -210,7 +210,8 @@ def _give_up(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) ->
     day = date_format(workshop.starts_on, "j F Y")
     words = _("%(course)s, %(day)s, was cancelled") % {"course": workshop.course.title, "day": day}
     places = released_places(choice)
-    for one in [*released_seats(choice), *places]:
+    lost: list[Seat | Place] = [*released_seats(choice), *places]
+    for one in lost:
         locked_stakes(one, by=by)
         held = stakes(one, with_fees=True)
         give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)

@@ -98,7 +98,7 @@ def at_stake(choice: Choice) -> Money:
     """What goes back when the money is chosen."""
     if choice.order is None or not choice.has_money:
         return Money(0, choice.workshop.currency)
-    lost = [*released_seats(choice), *released_places(choice)]
+    lost: list[Seat | Place] = [*released_seats(choice), *released_places(choice)]
     return Money(sum(one.minor for each in lost for one in stakes(each, with_fees=True)), choice.order.currency)
 
 

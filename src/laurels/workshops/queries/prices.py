@@ -29,10 +29,12 @@ class Asked:
     tax: str
 
 
-def asked_for(workshop: Workshop, *, today: date) -> Asked:
-    """For a workshop loaded with its sale, its provider's billing and its seats filled: no query."""
+def asked_for(workshop: Workshop, *, held: int = 0, today: date) -> Asked:
+    """``held`` of the seats that count as filled are held for whoever asks (an offer of the queue).
+
+    For a workshop loaded with its sale, its provider's billing and its seats filled: no query."""
     sale = sale_of(workshop)
-    early = rules.early_price(workshop, sale, sold=workshop.count_filled(), today=today)
+    early = rules.early_price(workshop, sale, sold=workshop.count_filled() - held, today=today)
     usual = workshop.price
     if early and early.minor >= usual.minor:
         early = None
