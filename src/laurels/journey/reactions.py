@@ -42,7 +42,14 @@ from laurels.participation.models import Attestation, Line, Roster
 from laurels.participation.rules import Held
 from laurels.payments import facts as paid
 from laurels.payments import tasks as cards
-from laurels.payments.actions import drop_lost_refunds, return_surplus, take_in_event, tell_of_money_back
+from laurels.payments.actions import (
+    drop_lost_refunds,
+    return_surplus,
+    take_in_event,
+    tell_of_money_back,
+    tell_staff_of_dispute,
+    tell_staff_of_failed_refund,
+)
 from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
 from laurels.people import facts as known
@@ -58,7 +65,7 @@ from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
 from laurels.workshops.models import Choice, Offer, QueuePlace, Seat, Workshop
-from laurels.workshops.rules import PAID_TOO_LATE
+from laurels.workshops.rules import CODE_USED_MEANWHILE, PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
 
@@ -133,6 +140,12 @@ def ask_again_to_choose(entry: Entry, now: datetime) -> None:
 @once
 def tell_everyone_it_is_off(entry: Entry, now: datetime) -> None:
     workshops.tell_of_workshop_cancelled(entry.payload["workshop_id"], by=WORKER, now=now)
+
+
+@task()
+@once
+def tell_everyone_it_is_on(entry: Entry, now: datetime) -> None:
+    workshops.tell_of_confirmation(entry.payload["workshop_id"], by=WORKER, now=now)
 
 
 @task()
@@ -231,11 +244,28 @@ def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
     refund = Refund.objects.select_related("receipt", "order__seller", "order__buyer").get(
         pk=entry.payload["refund_id"]
     )
-    is_too_late = refund.reason == str(PAID_TOO_LATE)
+    too_late = {
+        str(PAID_TOO_LATE): _("the seat had been given to somebody else by then"),
+        str(CODE_USED_MEANWHILE): _("the time for paying was over and somebody else had used the code by then"),
+    }
     # A try that failed is sent again without another letter.
-    if refund.attempt == 1 and (refund.credit_id is None or is_too_late):
-        why = _("the seat had been given to somebody else by then") if is_too_late else ""
+    if refund.attempt == 1 and (refund.credit_id is None or refund.reason in too_late):
+        why = too_late.get(refund.reason, "")
         tell_of_money_back(refund, why, by=WORKER, now=now)
+
+
+@task()
+@once
+def warn_the_staff_of_the_dispute(entry: Entry, now: datetime) -> None:
+    disputes = Dispute.objects.select_related("receipt__seller", "receipt__order")
+    tell_staff_of_dispute(disputes.get(pk=entry.payload["dispute_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def warn_the_staff_of_the_refund(entry: Entry, now: datetime) -> None:
+    refunds = Refund.objects.select_related("seller", "order", "receipt")
+    tell_staff_of_failed_refund(refunds.get(pk=entry.payload["refund_id"]), by=WORKER, now=now)
 
 
 @task()
@@ -252,6 +282,13 @@ def send_what_waited_for_the_bank(entry: Entry, now: datetime) -> None:
 @once
 def release_the_places(entry: Entry, now: datetime) -> None:
     workshops.release_order(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def free_the_code(entry: Entry, now: datetime) -> None:
+    """An order that nobody owes any more has not used its code."""
+    workshops.free_code_of(Order.objects.get(pk=entry.payload["order_id"]), now=now)
 
 
 @task()
@@ -622,6 +659,7 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.SeatSubstituted: [tell_of_the_colleague],
     gathered.ChoiceAnswered: [confirm_the_choice],
     gathered.ChoiceReminded: [ask_again_to_choose],
+    gathered.WorkshopConfirmed: [tell_everyone_it_is_on],
     gathered.WorkshopCancelled: [tell_everyone_it_is_off],
     gathered.WorkshopHeld: [ask_for_names, owe_the_body_its_fees],
     paid.OrderPlaced: [tell_the_buyer],
@@ -631,12 +669,16 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     gathered.OfferMade: [tell_whose_turn_it_is],
     gathered.OfferExpired: [tell_that_the_offer_has_ended],
     gathered.OfferWithdrawn: [tell_that_the_offer_has_ended],
+    gathered.OfferUnpaid: [tell_that_the_offer_has_ended],
     paid.SurplusReceived: [return_the_surplus],
     paid.EventReceived: [take_in_the_word],
     paid.MoneyReceived: [book_the_fee],
     paid.RefundAsked: [send_the_refund, tell_of_the_money_back],
+    paid.RefundFailed: [warn_the_staff_of_the_refund],
+    paid.DisputeOpened: [warn_the_staff_of_the_dispute],
     paid.DisputeClosed: [send_what_waited_for_the_bank],
     paid.OrderGivenUp: [release_the_places],
+    paid.OrderCancelled: [free_the_code],
     paid.HoldProlonged: [hold_the_places_longer],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.CanvasStepped: [deal_to_tables],

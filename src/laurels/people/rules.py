@@ -46,6 +46,9 @@ MERGE_REFUSES = {
     "workshops.Seat": _(
         "Both accounts have a seat in the same workshop. Cancel one of them or ask the provider, then try again."
     ),
+    "workshops.Choice": _(
+        "Both accounts were asked what to do about the same workshop that was called off. Ask its provider first."
+    ),
     "workshops.QueuePlace": _("Both accounts wait in the same queue. Leave it with one of them, then try again."),
     "programmes.Exercise": _(
         "Both accounts keep an exercise of their own under the same key. Ask whoever runs this site which one stays."

@@ -238,6 +238,15 @@ class OfferWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferUnpaid:
+    """Taken by card and not paid in time: the seats go on, the place in the queue is theirs again."""
+
+    queue_id: int
+    offer_id: int
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatFeeSet:
     """Recorded under the body's ``organisation:<id>``."""
 

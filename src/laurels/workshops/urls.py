@@ -11,6 +11,7 @@ from laurels.workshops.views import (
     feeds,
     imports,
     money,
+    places,
     queue,
     reminding,
     seats,
@@ -37,6 +38,10 @@ urlpatterns = [
     path("organisations/<slug:slug>/reminders", reminding.plan, name="reminder-plan"),
     path("bookings/<slug:public_id>", bookings.booking, name="booking"),
     path("bookings/<slug:public_id>/places/<slug:place_id>", bookings.booking_place, name="booking-place"),
+    path(
+        "bookings/<slug:public_id>/places/<slug:place_id>/cancellation", places.cancellation, name="place-cancellation"
+    ),
+    path("bookings/<slug:public_id>/places/<slug:place_id>/move", places.move, name="place-move"),
     path("courses/<slug:slug>/queue", queue.course_queue, name="queue"),
     path("queue-places/<slug:public_id>/leaving", queue.leaving, name="queue-leaving"),
     path("offers/<slug:key>", queue.offer, name="offer"),

@@ -29,7 +29,11 @@ from laurels.payments.actions.cards import (
 )
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
-from laurels.payments.actions.letters import tell_of_money_back
+from laurels.payments.actions.letters import (
+    tell_of_money_back,
+    tell_staff_of_dispute,
+    tell_staff_of_failed_refund,
+)
 from laurels.payments.actions.orders import add_order, cancel_order, pay_by_transfer, place_order
 from laurels.payments.actions.receipts import mark_paid, receive
 from laurels.payments.actions.refunds import note_refund_done, note_refund_failed, note_refund_sent, return_surplus
@@ -75,4 +79,6 @@ __all__ = [
     "set_card_active",
     "take_in_event",
     "tell_of_money_back",
+    "tell_staff_of_dispute",
+    "tell_staff_of_failed_refund",
 ]

@@ -1,9 +1,10 @@
-"""What buyers are told of money that came and could not be kept."""
+"""What buyers are told of money that came and could not be kept, and the seller's staff of money in trouble."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,9 @@ from laurels.kernel.actor import Actor
 from laurels.mail import actions as mail
 from laurels.mail import rules as letters
 from laurels.mail.models import Letter
-from laurels.payments.models import Refund
+from laurels.payments.models import Dispute, Order, Refund
+from laurels.payments.models.orders import Way
+from laurels.people.models import Organisation, Person, Role
 
 WHY = {
     "cancelled": gettext_lazy("the time for paying was over and the order had been given up"),
@@ -49,3 +52,51 @@ def tell_of_money_back(refund: Refund, why: str = "", *, by: Actor, now: datetim
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def tell_staff_of_dispute(dispute: Dispute, *, by: Actor, now: datetime) -> list[Letter]:
+    """Each of the seller's staff once: what is disputed, and what they do about it. None once it is decided."""
+    if dispute.state != Dispute.State.OPEN:
+        return []
+    receipt = dispute.receipt
+    values = {"amount": str(dispute.amount), "why": dispute.reason or _("no reason was told")}
+    return _to_staff("dispute-opened", receipt.seller, receipt.order, values, page="card-account", by=by, now=now)
+
+
+@transaction.atomic
+def tell_staff_of_failed_refund(refund: Refund, *, by: Actor, now: datetime) -> list[Letter]:
+    """Each of the seller's staff once for each try: what could not be sent back. None where it was sent again."""
+    if refund.state != Refund.State.FAILED:
+        return []
+    values = {"amount": str(refund.amount), "why": refund.problem or _("no reason was told")}
+    page = "card-account" if refund.receipt.way == Way.CARD else "refunds"
+    return _to_staff("refund-failed", refund.seller, refund.order, values, page=page, by=by, now=now)
+
+
+def _to_staff(
+    key: str, seller: Organisation, order: Order | None, more: dict[str, str], *, page: str, by: Actor, now: datetime
+) -> list[Letter]:
+    roles = Role.objects.filter(organisation=seller, kind__in=[Role.Kind.STAFF, Role.Kind.OWNER])
+    staff = Person.objects.filter(pk__in=roles.values("person")).order_by("pk")
+    values = {
+        "description": order.description if order else _("money without an order"),
+        "reference": order.reference if order else "–",
+        "seller": seller.name,
+        "link": settings.PUBLIC_URL + reverse(page, args=[seller.slug]),
+    }
+    return [
+        mail.write(
+            key,
+            letters.builtin(key, one.language),
+            to=one.email,
+            values={"name": str(one)} | values | more,
+            person=one,
+            sender_name=seller.name,
+            topic=order.topic if order else f"organisation:{seller.pk}",
+            by=by,
+            now=now,
+        )
+        for one in staff
+        if one.email
+    ]

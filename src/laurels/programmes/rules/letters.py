@@ -32,6 +32,8 @@ LETTERS: dict[str, frozenset[str]] = {
         "queue-offer-expired": _QUEUE | {"dates", "reason"},
         "seat-moved": _WORKSHOP | {"place", "old_dates"},
         "seat-substituted": _WORKSHOP | {"colleague"},
+        "workshop-confirmed": _WORKSHOP | {"place"},
+        "workshop-cancelled-place": _WORKSHOP | {"reason", "until"},
         "workshop-cancelled-choose": _WORKSHOP | {"reason", "amount", "until"},
         "choice-reminder": _WORKSHOP | {"reason", "amount", "until"},
         "choice-noted": _WORKSHOP | {"outcome"},
@@ -85,7 +87,7 @@ NEEDS_LINK = frozenset(
         *("gathering-summary", "gathering-ticket"),
         *("message-waiting", "conduct-ruling", "queue-offer"),
         *("experience-question", "booking-confirmed", "places-to-name"),
-        *("workshop-cancelled-choose", "choice-reminder", "workshop-decide"),
+        *("workshop-cancelled-choose", "workshop-cancelled-place", "choice-reminder", "workshop-decide"),
     }
 )
 

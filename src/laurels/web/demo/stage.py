@@ -13,7 +13,7 @@ from laurels.workshops.models import Sale, Workshop
 from laurels.workshops.rules import Step, Terms
 
 DEMO = Actor.of_system("demo")
-REFUNDS = "Ill on the day itself? Write to us before class begins, and we look for another date with you."
+REMARKS = "Ill on the day itself? Write to us before class begins, and we look for another date with you."
 # Ten working days: everything; five: half; another date until five working days before, for nothing.
 TERMS = Terms((Step(10, 100), Step(5, 50)), move_days=5, counts="business")
 
@@ -67,7 +67,7 @@ def offer_workshop(stage: Stage, offer: Offer, *, written: datetime) -> Workshop
         capacity=offer.capacity,
         price=offer.price,
         trainers=[trainer],
-        refund_words=REFUNDS,
+        other_remarks=REMARKS,
         by=DEMO,
         now=written,
     )

@@ -6,13 +6,16 @@ from laurels.workshops.actions.after_letters import (
     ask_to_choose,
     ask_to_decide,
     tell_of_choice,
+    tell_of_confirmation,
     tell_of_move,
     tell_of_substitution,
 )
+from laurels.workshops.actions.after_places import add_people, cancel_place, move_place
 from laurels.workshops.actions.asking import say_confidence, tell_expectations
 from laurels.workshops.actions.buyers import remind_of_names, tell_of_booking, tell_of_payment
 from laurels.workshops.actions.checkout import Bought, check_out, check_out_unproven
 from laurels.workshops.actions.choices import choose, tend_choices
+from laurels.workshops.actions.coupons import free_code_of
 from laurels.workshops.actions.fees import owe_seat_fees, set_seat_fee, settle_seat_fees
 from laurels.workshops.actions.imports import confirm_import, discard_import, read_import
 from laurels.workshops.actions.letters import tell_of_seat, tell_of_seat_cancelled, tell_of_workshop_cancelled
@@ -37,6 +40,7 @@ from laurels.workshops.actions.telling import note_edition, tell_joining, tell_o
 
 __all__ = [
     "Bought",
+    "add_people",
     "announce",
     "ask_all_to_decide",
     "ask_to_choose",
@@ -44,6 +48,7 @@ __all__ = [
     "book",
     "book_somebody",
     "cancel",
+    "cancel_place",
     "cancel_seat",
     "change",
     "change_wish",
@@ -57,6 +62,7 @@ __all__ = [
     "discard_import",
     "draft",
     "feed_queue",
+    "free_code_of",
     "give_seats",
     "hold",
     "hold_longer",
@@ -64,6 +70,7 @@ __all__ = [
     "leave_queue",
     "make_coupon",
     "make_coupons",
+    "move_place",
     "move_seat",
     "name_place",
     "not_now",
@@ -87,6 +94,7 @@ __all__ = [
     "tell_of_booking",
     "tell_of_change",
     "tell_of_choice",
+    "tell_of_confirmation",
     "tell_of_move",
     "tell_of_offer",
     "tell_of_offer_gone",

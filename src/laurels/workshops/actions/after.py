@@ -21,9 +21,10 @@ from laurels.payments.queries import billing_of, ways_offered
 from laurels.payments.rules import why_not_touch
 from laurels.people.actions import meet
 from laurels.workshops import facts, rules
+from laurels.workshops.actions.coupons import free_code_with_seat
 from laurels.workshops.actions.offers import feed_queue, lock_queue
 from laurels.workshops.actions.places import release_overdue
-from laurels.workshops.models import Confidence, Expectation, Sale, Seat, Surcharge, Workshop
+from laurels.workshops.models import Confidence, Expectation, Place, Sale, Seat, Surcharge, Workshop
 from laurels.workshops.queries.terms import Stake, move_quote, refund_quote, stakes, taken, terms_of_workshop, worth_of
 from laurels.workshops.rules import Attendee, MoveQuote
 
@@ -58,8 +59,9 @@ def cancel_seat(
     else:
         back = refund_quote(seat, workshop, now=now).back
         require(rules.why_not_quoted(expected, back.minor))
-    give_back(held, back.minor, reason.strip() or _given_back_in_words(seat, workshop), by=by, now=now)
+    give_back(held, back.minor, reason.strip() or given_back_in_words(seat, workshop), by=by, now=now)
     _give_up(seat, State.CANCELLED, now=now)
+    free_code_with_seat(seat, now=now)
     feed_queue(workshop, by=by, now=now)
     record(workshop.topic, facts.SeatCancelled(workshop.pk, seat.pk), by=by, at=now)
     return seat
@@ -85,7 +87,7 @@ def move_seat(seat: Seat, target: Workshop, *, expected: int | None = None, by: 
     require(rules.why_not_quoted(expected, quote.net))
     require_room(target, 1, by=by, now=now)
     require(rules.why_not_seat_twice(target.seats.of(seat.person).first()))
-    worth = _move_money(seat, workshop, target, held, quote, by=by, now=now)
+    worth = move_money(seat, workshop, target, held, quote, by=by, now=now)
     _give_up(seat, State.TRANSFERRED, now=now)
     moved = seat_instead(seat, target, worth=worth, now=now)
     feed_queue(workshop, by=by, now=now)
@@ -147,20 +149,28 @@ def seat_instead(seat: Seat, workshop: Workshop, *, worth: int, given: Seat | No
     return instead
 
 
-def locked_stakes(seat: Seat, *, by: Actor) -> list[Stake]:
+def locked_stakes(seat: Seat | Place, *, by: Actor) -> list[Stake]:
     """The seat's stakes with the rows of their orders locked. Raises Refused where one is frozen."""
     for pk in sorted({stake.order.pk for stake in stakes(seat)}):
         require(why_not_touch(Order.objects.lock(pk), by=by))
     # Read again: what was credited a moment before the lock is not credited twice.
-    return stakes(Seat.objects.get(pk=seat.pk))
+    return stakes(type(seat).objects.get(pk=seat.pk))
 
 
-def _move_money(
-    seat: Seat, workshop: Workshop, target: Workshop, held: list[Stake], quote: MoveQuote, *, by: Actor, now: datetime
+def move_money(
+    seat: Seat | Place,
+    workshop: Workshop,
+    target: Workshop,
+    held: list[Stake],
+    quote: MoveQuote,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """Credit or ask for what the move makes; what the new seat is worth in its first order."""
     day = date_format(target.starts_on, "j F Y")
-    give_back(held, quote.back.minor, _("%(name)s: moved to %(day)s") % {"name": seat.name, "day": day}, by=by, now=now)
+    words = _("%(name)s: moved to %(day)s") % {"name": called(seat), "day": day}
+    give_back(held, quote.back.minor, words, by=by, now=now)
     worth = 0
     for stake, less in taken(held, min(max(0, -quote.difference.minor), worth_of_all(held))):
         if stake.surcharge:
@@ -171,7 +181,8 @@ def _move_money(
     if quote.due.minor:
         order = _ask_more(seat, target, quote, by=by, now=now)
         more = quote.worth.minor - worth_of_all(held) if quote.difference.minor > 0 else 0
-        Surcharge.objects.create(seat=seat, order=order, worth_minor=max(0, more))
+        of = {"place": seat} if isinstance(seat, Place) else {"seat": seat}
+        Surcharge.objects.create(**of, order=order, worth_minor=max(0, more))
     return worth
 
 
@@ -179,12 +190,14 @@ def worth_of_all(held: list[Stake]) -> int:
     return sum(stake.minor for stake in held)
 
 
-def _ask_more(seat: Seat, target: Workshop, quote: MoveQuote, *, by: Actor, now: datetime) -> Order:
+def _ask_more(seat: Seat | Place, target: Workshop, quote: MoveQuote, *, by: Actor, now: datetime) -> Order:
     first, seller = seat.order, target.provider
+    buyer = first.buyer if first else seat.person if isinstance(seat, Seat) else None
+    assert buyer is not None
     words = _("Another date in %(course)s, %(day)s")
     return place_order(
         seller,
-        first.buyer if first else seat.person,
+        buyer,
         description=words % {"course": target.course.title, "day": date_format(target.starts_on, "j F Y")},
         amount=Money(sum(line.minor for line in quote.lines), target.currency),
         lines=quote.lines,
@@ -202,7 +215,12 @@ def _give_up(seat: Seat, state: Seat.State, *, now: datetime) -> None:
     seat.save(update_fields=["state", "cancelled_at"])
 
 
-def _given_back_in_words(seat: Seat, workshop: Workshop) -> str:
+def called(seat: Seat | Place) -> str:
+    """Whose it is, for the lines of papers."""
+    return seat.name or _("A seat without a name")
+
+
+def given_back_in_words(seat: Seat | Place, workshop: Workshop) -> str:
     words = _("%(name)s: seat in %(course)s, %(day)s, given back")
     day = date_format(workshop.starts_on, "j F Y")
-    return words % {"name": seat.name, "course": workshop.course.title, "day": day}
+    return words % {"name": called(seat), "course": workshop.course.title, "day": day}

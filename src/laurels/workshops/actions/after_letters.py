@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
+from laurels.payments.models import Order
 from laurels.people.models import Person, Role
 from laurels.programmes.queries import letter_template
 from laurels.workshops import facts, queries, rules
@@ -45,28 +47,53 @@ def tell_of_substitution(seat: Seat, given: Seat, *, by: Actor, now: datetime) -
 
 @transaction.atomic
 def ask_to_choose(choice: Choice, *, is_reminder: bool = False, by: Actor, now: datetime) -> Letter | None:
-    """The one letter about a workshop that was called off to whoever has paid, with a link of its own."""
-    workshop, buyer = choice.workshop, choice.order.buyer
+    """The one letter about a workshop that was called off to whoever chooses, with a link of its own.
+
+    Where nothing was paid it speaks of the place, not of money.
+    """
+    workshop, chooser = choice.workshop, choice.chooser
     if choice.answer:
         return None
-    more = {
-        "reason": workshop.cancellation.reason,
-        "amount": str(queries.at_stake(choice)),
-        "until": date_format(day_in(workshop.zone, choice.refunded_on), "j F Y"),
-        "link": _address("choice", new_link(choice, now=now)),
-    }
-    own = [] if is_reminder else [seat for seat in queries.released_seats(choice) if seat.person_id == buyer.pk]
+    more = {"reason": workshop.cancellation.reason, "link": _address("choice", new_link(choice, now=now))}
+    more["until"] = date_format(day_in(workshop.zone, choice.refunded_on), "j F Y")
+    if choice.has_money:
+        key = "choice-reminder" if is_reminder else "workshop-cancelled-choose"
+        more["amount"] = str(queries.at_stake(choice))
+    else:
+        key = "workshop-cancelled-place"
+    own = [] if is_reminder else [seat for seat in queries.released_seats(choice) if seat.person_id == chooser.pk]
     files = [one for seat in own for one in _dates(seat)]
-    key = "choice-reminder" if is_reminder else "workshop-cancelled-choose"
-    return _write(key, workshop, buyer, str(buyer), more, files, is_secret=True, by=by, now=now)
+    name = own[0].name if choice.order is None and own else str(chooser)
+    return _write(key, workshop, chooser, name, more, files, is_secret=True, by=by, now=now)
 
 
 @transaction.atomic
 def tell_of_choice(choice: Choice, *, by: Actor, now: datetime) -> Letter | None:
     """Say what follows from the answer, or from none."""
-    more = {"outcome": _outcome(choice), "link": _address("order", choice.order.public_id)}
-    buyer = choice.order.buyer
-    return _write("choice-noted", choice.workshop, buyer, str(buyer), more, by=by, now=now)
+    order, chooser = choice.order, choice.chooser
+    link = _address("order", order.public_id) if order else _address("workshop", choice.workshop.public_id)
+    more = {"outcome": _outcome(choice), "link": link}
+    return _write("choice-noted", choice.workshop, chooser, str(chooser), more, by=by, now=now)
+
+
+@transaction.atomic
+def tell_of_confirmation(workshop_id: int, *, by: Actor, now: datetime) -> list[Letter]:
+    """Everybody with a seat, and whoever bought for others, hears once that it will be held. None when it is off."""
+    workshop = Workshop.objects.select_related("course__scheme__body", "provider").get(pk=workshop_id)
+    if workshop.state == Workshop.State.CANCELLED:
+        return []
+    place = {"place": queries.place_in_words(workshop)}
+    told: dict[int, Letter | None] = {}
+    for seat in workshop.seats.filled().select_related("person").order_by("pk"):
+        more = place | {"link": _address("seat", seat.public_id)}
+        told[seat.person_id] = _write("workshop-confirmed", workshop, seat.person, seat.name, more, by=by, now=now)
+    here = Q(seats__in=workshop.seats.filled()) | Q(places__in=workshop.places.open())
+    for order in Order.objects.filter(here, cancelled_at=None).distinct().select_related("buyer").order_by("pk"):
+        if order.buyer_id not in told:
+            more = place | {"link": _address("booking", order.public_id)}
+            name = order.bill_to.get("name") or str(order.buyer)
+            told[order.buyer_id] = _write("workshop-confirmed", workshop, order.buyer, name, more, by=by, now=now)
+    return [letter for letter in told.values() if letter]
 
 
 @transaction.atomic
@@ -102,8 +129,12 @@ def ask_all_to_decide(*, by: Actor, now: datetime) -> int:
 def _outcome(choice: Choice) -> str:
     if choice.answer == Choice.Answer.MOVE and choice.moved_to:
         return _("You are booked for %(dates)s instead.") % {"dates": queries.dates_in_words(choice.moved_to)}
+    if choice.answer == Choice.Answer.STAY and not choice.has_money:
+        return _("You stand first in the queue and hear of the next free seats. You can still choose another date.")
     if choice.answer == Choice.Answer.STAY:
         return _("Your money waits for the next date. You can still choose another date, or have it back.")
+    if not choice.has_money:
+        return _("You do not come to another date, and owe nothing.")
     return _("Everything you paid goes back, by the way it came.")
 
 

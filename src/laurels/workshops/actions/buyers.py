@@ -61,7 +61,7 @@ def _remind(pk: int, *, by: Actor, now: datetime) -> bool:
 
 def _is_own(order: Order) -> bool:
     """Whether it is one seat, for the buyer."""
-    places = list(order.places.select_related("seat"))
+    places = list(order.places.exclude(state=Place.State.GIVEN_UP).select_related("seat"))
     if len(places) != 1:
         return not places
     place = places[0]
@@ -105,7 +105,7 @@ def _money(order: Order) -> dict[str, str]:
 
 def _people(order: Order) -> dict[str, str]:
     """Who comes, and how many are named later."""
-    places = list(order.places.exclude(state=Place.State.RELEASED).select_related("seat").order_by("pk"))
+    places = list(order.places.exclude(state__in=Place.GONE).select_related("seat").order_by("pk"))
     names = [place.seat.name if place.seat else place.name for place in places]
     unnamed = sum(1 for name in names if not name)
     who = [name for name in names if name] + ([_unnamed(unnamed)] if unnamed else [])

@@ -20,6 +20,7 @@ from laurels.payments.queries import loaded_billing, ways_of
 from laurels.people.actions import meet, readers
 from laurels.people.models import Person, keyed_digest, normal_email
 from laurels.workshops import rules
+from laurels.workshops.actions.coupons import use_code
 from laurels.workshops.actions.offers import mark_taken, offer_to_take
 from laurels.workshops.actions.places import release_overdue, seat_all
 from laurels.workshops.models import Coupon, CouponUse, Offer, Place, Sale, Seat, Workshop
@@ -57,16 +58,19 @@ def check_out(
     known = {} if by.is_anonymous else readers(attendee.email for attendee in basket.attendees)
     seated = _seated(workshop, known)
     require(rules.why_not_check_out(workshop, sale, basket, seated=seated, by=by, now=now))
-    coupon = _coupon(workshop, basket.coupon, now) if basket.coupon else None
+    coupon = use_code(workshop, basket.coupon, now) if basket.coupon else None
     priced = _priced(workshop, sale, basket, coupon, now)
     require(rules.why_not_buy(workshop, buyer, basket, is_free=priced.total.is_free, by=by))
     _require_paying(workshop, buyer, basket, client_digest, by=by, now=now)
     order = None
     if not priced.total.is_free:
         order = _order(workshop, sale, buyer, basket, priced, client_digest, by=by, now=now)
+    use = None
     if coupon:
-        CouponUse.objects.create(coupon=coupon, order=order, minor=priced.coupon_minor, used_at=now)
+        use = CouponUse.objects.create(coupon=coupon, order=order, minor=priced.coupon_minor, used_at=now)
     places = _places(workshop, order, basket, priced, now=now)
+    for place in places if order is None and use else []:
+        place.coupon_use = use
     is_held = order is not None and order.way == Way.CARD
     seats = [] if is_held else seat_all(workshop, places, known, by=by, now=now)
     _keep(places)
@@ -94,14 +98,14 @@ def check_out_unproven(
 
 def bought_by_offer(offer: Offer) -> Bought:
     """What came of an offer that is taken."""
-    places = list(offer.places.exclude(state=Place.State.RELEASED).select_related("seat", "order").order_by("pk"))
+    places = list(offer.places.exclude(state__in=Place.GONE).select_related("seat", "order").order_by("pk"))
     order = next((place.order for place in places if place.order), None)
     seats = [place.seat for place in places if place.seat]
     return Bought(order, seats, [place for place in places if place.seat is None])
 
 
 def _bought(order: Order) -> Bought:
-    places = order.places.filter(seat=None).exclude(state=Place.State.RELEASED).order_by("pk")
+    places = order.places.filter(seat=None).exclude(state__in=Place.GONE).order_by("pk")
     return Bought(order, list(order.seats.order_by("pk")), list(places))
 
 
@@ -124,16 +128,6 @@ def _seated(workshop: Workshop, known: Mapping[str, Person]) -> set[str]:
         return set()
     seated = set(workshop.seats.filled().filter(person__in=known.values()).values_list("person_id", flat=True))
     return {email for email, person in known.items() if person.pk in seated}
-
-
-def _coupon(workshop: Workshop, code: str, now: datetime) -> Coupon:
-    found = Coupon.objects.with_code(workshop.provider, code).first()
-    # Its row is locked before its uses are counted: of two who use the last one, one is told.
-    coupon = Coupon.objects.lock(found.pk) if found else None
-    uses = coupon.uses.filter(released_at=None).count() if coupon else 0
-    require(rules.why_not_coupon(coupon, workshop, uses=uses, today=workshop.day_of(now)))
-    assert coupon is not None
-    return coupon
 
 
 def _priced(workshop: Workshop, sale: Sale, basket: Basket, coupon: Coupon | None, now: datetime) -> Priced:

@@ -1,36 +1,48 @@
-"""When a workshop is called off, whoever has paid chooses: wait for the next date, take another one, or the money."""
+"""When a workshop is called off, whoever has a seat chooses: wait for the next date, take another one, or neither."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.ids import digest, secret_token
-from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused, require
-from laurels.payments.actions import credit
 from laurels.payments.models import Order
+from laurels.payments.models.orders import Way
 from laurels.workshops import facts, rules
-from laurels.workshops.actions.after import give_back, locked_stakes, require_room, seat_instead
+from laurels.workshops.actions.after import called, give_back, locked_stakes, require_room, seat_instead
+from laurels.workshops.actions.checkout import check_out
+from laurels.workshops.actions.coupons import free_code_with_seat
 from laurels.workshops.actions.offers import feed_all, lock_workshops
 from laurels.workshops.actions.places import release_overdue
 from laurels.workshops.actions.staying import stop_waiting, wait_first
 from laurels.workshops.models import Choice, ChoiceLink, Offer, Place, Queue, Seat, Surcharge, Workshop
 from laurels.workshops.queries.choices import released_places, released_seats
 from laurels.workshops.queries.terms import cheaper_by, stakes, taken
+from laurels.workshops.rules import Attendee, Basket
 
 Answer = Choice.Answer
 
 
 def offer_choices(workshop: Workshop, *, by: Actor, now: datetime) -> list[Choice]:
-    """One choice for each paid order with people in a workshop that is being called off; the caller holds its row."""
-    orders = _paid_orders(workshop)
-    choices = [Choice(order=order, workshop=workshop, asked_at=now) for order in orders]
+    """One choice for each order with people in a workshop that is being called off, and one for each person who had a
+    seat without an order; the caller holds its row.
+    """
+    orders, people = _paid_orders(workshop), []
+    paid = {order.pk for order in orders}
+    due = {order.pk: order for order in _due_orders(workshop) if order.pk not in paid}
+    covered = Surcharge.objects.filter(order__in=paid).values("seat")
+    for seat in workshop.seats.filled().exclude(pk__in=covered).select_related("person").order_by("pk"):
+        if seat.order_id not in paid and seat.order_id not in due:
+            people.append(seat.person)
+    choices = [Choice(order=order, workshop=workshop, asked_at=now) for order in [*orders, *due.values()]]
+    choices += [Choice(person=person, workshop=workshop, asked_at=now) for person in people]
     return Choice.objects.bulk_create(choices)
 
 
@@ -65,9 +77,9 @@ def choose(
         stop_waiting(choice, queue, target, by=by, now=now)
     if answer == Answer.MOVE:
         assert target is not None
-        _move(choice, workshop, locked[target.pk], by=by, now=now)
+        _move(choice, workshop, locked[target.pk], by=choice.chooser.actor if has_link else by, now=now)
     if answer == Answer.REFUND:
-        _refund(choice, workshop, by=by, now=now)
+        _give_up(choice, workshop, by=by, now=now)
     if answer == Answer.STAY:
         assert queue is not None
         seats = len(released_seats(choice)) + len(released_places(choice))
@@ -128,13 +140,22 @@ def _paid_orders(workshop: Workshop) -> list[Order]:
     # A seat that was settled elsewhere can still have paid for being moved.
     alone = Surcharge.objects.filter(seat__in=filled, order__payment__isnull=False).select_related("order", "seat")
     for surcharge in alone.order_by("pk"):
-        if surcharge.seat.order_id not in found:
+        if surcharge.seat and surcharge.seat.order_id not in found:
             found[surcharge.order_id] = surcharge.order
     return [order for _pk, order in sorted(found.items()) if order.amount_minor > order.credited_minor]
 
 
+def _due_orders(workshop: Workshop) -> list[Order]:
+    filled, opened = workshop.seats.filled(), workshop.places.open()
+    here = Q(seats__in=filled) | Q(places__in=opened)
+    return list(Order.objects.filter(here, payment=None, cancelled_at=None).distinct().order_by("pk"))
+
+
 def _move(choice: Choice, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
     seats, places = released_seats(choice), released_places(choice)
+    if choice.has_to_pay:
+        _book_anew(choice, seats, len(places), target, by=by, now=now)
+        return
     require_room(target, len(seats) + len(places), by=by, now=now)
     for seat in seats:
         require(rules.why_not_seat_twice(target.seats.of(seat.person).first()))
@@ -144,43 +165,56 @@ def _move(choice: Choice, workshop: Workshop, target: Workshop, *, by: Actor, no
         _move_place(place, workshop, target, by=by, now=now)
 
 
+def _book_anew(choice: Choice, seats: list[Seat], unnamed: int, target: Workshop, *, by: Actor, now: datetime) -> None:
+    """Nothing was paid and the invoice is cancelled: the other date is an order like any other, for the same people."""
+    assert choice.order is not None
+    attendees = tuple(Attendee(seat.name, seat.person.email, seat.company) for seat in seats)
+    key = f"choice-{choice.public_id}"
+    basket = Basket(attendees, unnamed=unnamed, way=Way.TRANSFER, bill_to=choice.order.bill_to, key=key)
+    check_out(target, choice.chooser, basket, by=by, now=now)
+
+
 def _move_seat(seat: Seat, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> Seat:
-    held = locked_stakes(seat, by=by)
-    less = cheaper_by(workshop, target, seat.order, sum(stake.minor for stake in held))
-    give_back(held, less, _moved_in_words(seat.name, target), by=by, now=now)
+    return seat_instead(seat, target, worth=_cheaper(seat, workshop, target, by=by, now=now), now=now)
+
+
+def _move_place(place: Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
+    worth = _cheaper(place, workshop, target, by=by, now=now)
+    moved = Place.objects.create(
+        workshop=target, order=place.order, state=Place.State.OPEN, worth_minor=worth, replaces=place, made_at=now
+    )
+    Surcharge.objects.filter(place=place).update(place=moved)
+    _settle([place])
+
+
+def _cheaper(one: Seat | Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> int:
+    """What a cheaper date saves goes back; what it is worth there in its first order."""
+    held = locked_stakes(one, by=by)
+    less = cheaper_by(workshop, target, one.order, sum(stake.minor for stake in held))
+    give_back(held, less, _moved_in_words(called(one), target), by=by, now=now)
     worth = 0
     for stake, part in taken(held, less):
         if stake.surcharge:
             Surcharge.objects.filter(pk=stake.surcharge.pk).update(worth_minor=stake.minor - part)
         else:
             worth = stake.minor - part
-    return seat_instead(seat, target, worth=worth, now=now)
+    return worth
 
 
-def _move_place(place: Place, workshop: Workshop, target: Workshop, *, by: Actor, now: datetime) -> None:
-    assert place.order is not None
-    less = cheaper_by(workshop, target, place.order, place.worth_minor)
-    if less:
-        words = _moved_in_words(_("A seat without a name"), target)
-        credit(place.order, Money(less, place.order.currency), words, by=by, now=now)
-    Place.objects.create(
-        workshop=target, order=place.order, state=Place.State.OPEN, worth_minor=place.worth_minor - less, made_at=now
-    )
-    _settle([place])
-
-
-def _refund(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) -> None:
+def _give_up(choice: Choice, workshop: Workshop, *, by: Actor, now: datetime) -> None:
+    """Everything that was paid goes back; the code with which it cost nothing may be used again."""
+    if not choice.has_money:
+        for seat in released_seats(choice):
+            free_code_with_seat(seat, now=now)
+        return
     day = date_format(workshop.starts_on, "j F Y")
     words = _("%(course)s, %(day)s, was cancelled") % {"course": workshop.course.title, "day": day}
-    for seat in released_seats(choice):
-        locked_stakes(seat, by=by)
-        held = stakes(seat, with_fees=True)
-        give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
     places = released_places(choice)
-    worth = sum(place.worth_minor for place in places)
-    order = Order.objects.lock(choice.order_id)
-    left = min(worth, order.amount_minor - order.credited_minor)
-    credit(order, Money(left, order.currency), words, by=by, now=now)
+    lost: list[Seat | Place] = [*released_seats(choice), *places]
+    for one in lost:
+        locked_stakes(one, by=by)
+        held = stakes(one, with_fees=True)
+        give_back(held, sum(stake.minor for stake in held), words, by=by, now=now)
     _settle(places)
 
 

@@ -44,11 +44,11 @@ def tell_of_seat_cancelled(seat: Seat, *, by: Actor, now: datetime) -> Letter | 
 
 @transaction.atomic
 def tell_of_workshop_cancelled(workshop_id: int, *, by: Actor, now: datetime) -> list[Letter]:
-    """Tell everybody whose seat fell away with the workshop, and why. Whoever has paid chooses in the same letter."""
+    """Tell everybody whose seat fell away with the workshop, and why. Whoever chooses does so in the same letter."""
     workshop = Workshop.objects.select_related("cancellation").get(pk=workshop_id)
-    choices = list(workshop.choices.select_related("order__buyer").order_by("pk"))
+    choices = list(workshop.choices.select_related("order__buyer", "person").order_by("pk"))
     asked = [ask_to_choose(choice, by=by, now=now) for choice in choices]
-    buyers = {choice.order.buyer_id for choice in choices}
+    buyers = {choice.chooser.pk for choice in choices}
     released = workshop.all_seats.filter(state=Seat.State.CANCELLED, cancelled_at=workshop.cancellation.at)
     values = {"reason": workshop.cancellation.reason}
     others = released.exclude(person__in=buyers).order_by("pk")

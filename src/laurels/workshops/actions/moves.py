@@ -125,7 +125,8 @@ def _release_seats(workshop: Workshop, *, by: Actor, now: datetime) -> None:
 
 def _forgive_surcharges(workshop: Workshop, *, by: Actor, now: datetime) -> None:
     """What was asked for moving here and is not paid yet: nobody owes it, the fee included."""
-    asked = Surcharge.objects.filter(seat__in=workshop.seats.filled(), order__in=Order.objects.due())
+    here = Q(seat__in=workshop.seats.filled()) | Q(place__in=workshop.places.open(), seat=None)
+    asked = Surcharge.objects.filter(here, order__in=Order.objects.due())
     for surcharge in asked.select_related("order").order_by("pk"):
         order = surcharge.order
         left = Money(order.amount_minor - order.credited_minor, order.currency)

@@ -100,6 +100,32 @@ def close_offer(offer: Offer, state: Offer.State, place_state: QueuePlace.State,
     _answer(offer, state, place_state, now=now)
 
 
+def take_back_unpaid(offer: Offer, *, by: Actor, now: datetime) -> None:
+    """What was taken was not paid in time: whoever took it waits again, where they stood the first time, and afterwards
+    behind the others. For an offer whose queue's row the caller holds and whose seats are free again.
+    """
+    queue, place = offer.queue_place.queue, offer.queue_place
+    is_first = not place.offers.filter(state=State.UNPAID).exists()
+    place.passed.add(offer.workshop_id)
+    if joined_again := queue.places.live().filter(person=place.person_id).exclude(pk=place.pk).first():
+        _answer(offer, State.UNPAID, QueuePlace.State.TAKEN, now=now)
+        _stand_earlier(queue, joined_again, place, is_first=is_first)
+    else:
+        place.turn = place.turn if is_first else next_turn(queue)
+        _answer(offer, State.UNPAID, QueuePlace.State.WAITING, now=now)
+    record(queue.topic, facts.OfferUnpaid(queue.pk, offer.pk, offer.workshop_id), by=by, at=now)
+
+
+def _stand_earlier(queue: Queue, place: QueuePlace, former: QueuePlace, *, is_first: bool) -> None:
+    """They have joined again meanwhile: their wish is the new one, their turn the one that they had."""
+    if not is_first or former.turn > place.turn:
+        return
+    turn, former.turn = former.turn, next_turn(queue)
+    former.save(update_fields=["turn"])
+    place.turn = turn
+    place.save(update_fields=["turn"])
+
+
 def next_turn(queue: Queue) -> int:
     """The turn behind all others, of a queue whose row the caller holds."""
     queue.latest_turn += 1

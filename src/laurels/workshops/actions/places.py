@@ -14,8 +14,16 @@ from laurels.payments.models import Order
 from laurels.people.actions import meet, meet_all, rename
 from laurels.people.models import Person
 from laurels.workshops import facts, rules
-from laurels.workshops.actions.offers import expire_overdue, feed_queue, withdraw_offers
-from laurels.workshops.models import CouponUse, Place, Seat, Workshop
+from laurels.workshops.actions.coupons import free_code_of, take_code_again
+from laurels.workshops.actions.offers import (
+    expire_overdue,
+    feed_all,
+    feed_queue,
+    lock_workshops,
+    take_back_unpaid,
+    withdraw_offers,
+)
+from laurels.workshops.models import Offer, Place, Queue, Seat, Surcharge, Workshop
 from laurels.workshops.rules import Attendee
 
 State = Place.State
@@ -110,7 +118,8 @@ def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime
         place.save(update_fields=["state"])
     if places:
         orders = {place.order_id for place in places if place.order_id}
-        CouponUse.objects.filter(order__in=orders, released_at=None).update(released_at=now)
+        for order in Order.objects.filter(pk__in=orders):
+            free_code_of(order, now=now)
         record(workshop.topic, facts.PlacesReleased(workshop.pk, len(places)), by=by, at=now)
         feed_queue(workshop, by=by, now=now)
     return len(places)
@@ -118,12 +127,30 @@ def release(workshop: Workshop, places: list[Place], *, by: Actor, now: datetime
 
 @transaction.atomic
 def release_order(order: Order, *, by: Actor, now: datetime) -> int:
-    """Nobody pays it: what was held for it is free again; how many places. Twice changes nothing."""
-    workshops = Workshop.objects.filter(places__order=order).distinct().order_by("pk")
+    """Nobody pays it: what was held for it is free again; how many places. Twice changes nothing.
+
+    If it was an offer of the queue, the seats go to the next, and whoever took it waits again.
+    """
+    offer = Offer.objects.filter(places__order=order).select_related("queue_place__queue").first()
+    own = list(Workshop.objects.filter(places__order=order).distinct().order_by("pk"))
+    if offer:
+        locked = lock_workshops(offer.queue_place.queue, now, *[workshop.pk for workshop in own])
+        Queue.objects.lock(offer.queue_place.queue_id)
+        offer = Offer.objects.lock(offer.pk)
+    else:
+        locked = [Workshop.objects.lock(workshop.pk) for workshop in own]
     released = 0
-    for workshop in [Workshop.objects.lock(found.pk) for found in workshops]:
+    for workshop in [workshop for workshop in locked if workshop in own]:
         released += release(workshop, list(workshop.places.held().filter(order=order)), by=by, now=now)
+    if offer and offer.state == Offer.State.TAKEN and _came_to_nothing(order):
+        take_back_unpaid(offer, by=by, now=now)
+        # Whoever waits again may fit a seat of another date.
+        feed_all(locked, by=by, now=now)
     return released
+
+
+def _came_to_nothing(order: Order) -> bool:
+    return Order.objects.filter(pk=order.pk, payment=None, cancelled_at__isnull=False).exists()
 
 
 @transaction.atomic
@@ -139,11 +166,15 @@ def hold_longer(order: Order) -> int:
 
 
 def _take_again(place: Place, workshop: Workshop, *, by: Actor, now: datetime) -> bool:
-    """The money came after the place was released: it is theirs again, or their money goes back."""
-    if workshop.state in {Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED} and workshop.seats_left():
+    """The money came after the place was released: it is theirs again, or their money goes back.
+
+    So it does when somebody else has used the code meanwhile, without which this would have cost more.
+    """
+    is_open = workshop.state in {Workshop.State.ANNOUNCED, Workshop.State.CONFIRMED} and workshop.seats_left()
+    if is_open and (place.order is None or take_code_again(place.order)):
         return True
     if place.order and place.worth_minor:
-        reason = rules.PAID_TOO_LATE
+        reason = rules.CODE_USED_MEANWHILE if is_open else rules.PAID_TOO_LATE
         credit(place.order, Money(place.worth_minor, place.order.currency), str(reason), by=by, now=now)
         place.worth_minor = 0
         place.save(update_fields=["worth_minor"])
@@ -189,5 +220,6 @@ def _seat(place: Place, workshop: Workshop, person: Person, *, by: Actor, now: d
     seat.save()
     place.seat, place.state, place.held_until = seat, State.NAMED, None
     place.save()
+    Surcharge.objects.filter(place=place, seat=None).update(seat=seat)
     record(workshop.topic, facts.SeatTaken(workshop.pk, seat.pk), by=by, at=now)
     return seat

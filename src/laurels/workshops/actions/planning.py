@@ -31,7 +31,7 @@ def draft(
     capacity: int,
     price: Money,
     trainers: Sequence[Person],
-    refund_words: str = "",
+    other_remarks: str = "",
     by: Actor,
     now: datetime,
 ) -> Workshop:
@@ -49,7 +49,7 @@ def draft(
         capacity=capacity,
         price_minor=price.minor,
         currency=price.currency,
-        refund_words=refund_words,
+        other_remarks=other_remarks,
         created_at=now,
     )
     require(rules.why_not_draft(workshop, by=by))
@@ -72,7 +72,7 @@ def change(
     capacity: int,
     price: Money,
     trainers: Sequence[Person],
-    refund_words: str = "",
+    other_remarks: str = "",
     by: Actor,
     now: datetime,
 ) -> Workshop:
@@ -81,7 +81,7 @@ def change(
     before = _values(workshop)
     workshop.mode, workshop.place, workshop.zone, workshop.language = mode, place, zone, language
     workshop.starts_on, workshop.ends_on, workshop.capacity = starts_on, ends_on, capacity
-    workshop.price_minor, workshop.currency, workshop.refund_words = price.minor, price.currency, refund_words
+    workshop.price_minor, workshop.currency, workshop.other_remarks = price.minor, price.currency, other_remarks
     require(rules.why_not_change(workshop, trainers, by=by, now=now))
     is_same_team = {trainer.pk for trainer in trainers} == set(workshop.trainers.values_list("pk", flat=True))
     if is_same_team and _values(workshop) == before:

@@ -97,7 +97,7 @@ def leave_queue(place: QueuePlace, *, by: Actor, now: datetime) -> QueuePlace:
 @transaction.atomic
 def take_offer(offer: Offer, basket: Basket, *, by: Actor, now: datetime) -> Bought:
     """Buy what was offered; taking it again gives what it gave. Raises Refused."""
-    if offer.queue_place.choice:
+    if offer.queue_place.choice and not offer.queue_place.choice.has_to_pay:
         return _take_paid(offer, offer.queue_place.choice, by=by, now=now)
     workshop = Workshop.objects.lock(offer.workshop_id)
     lock_queue(workshop)
@@ -107,15 +107,22 @@ def take_offer(offer: Offer, basket: Basket, *, by: Actor, now: datetime) -> Bou
         return bought_by_offer(offer)
     require(rules.why_not_answer(offer, by=by, now=now))
     held = tuple(offer.places.held().values_list("pk", flat=True))
-    return check_out(workshop, person, replace(basket, places=held), by=by, now=now)
+    bought = check_out(workshop, person, replace(basket, places=held), by=by, now=now)
+    if choice := offer.queue_place.choice:
+        Choice.objects.filter(pk=choice.pk, answer=Choice.Answer.STAY).update(
+            answer=Choice.Answer.MOVE, moved_to=workshop, answered_at=now
+        )
+    return bought
 
 
 def _take_paid(offer: Offer, choice: Choice, *, by: Actor, now: datetime) -> Bought:
-    """What they paid for the date that was called off is moved to this one, for nothing."""
+    """What they had for the date that was called off, paid or free, is moved to this one, for nothing."""
     if offer.state != Offer.State.TAKEN or by.person_id != offer.queue_place.person_id:
         require(rules.why_not_answer(offer, by=by, now=now))
     choice = choose(choice, Choice.Answer.MOVE, target=offer.workshop, has_link=True, by=by, now=now)
-    places = choice.order.places.filter(workshop=offer.workshop_id, seat=None).exclude(state=Place.State.RELEASED)
+    if choice.order is None:
+        return Bought(None, list(offer.workshop.seats.filled().filter(person=choice.person_id)), [])
+    places = choice.order.places.filter(workshop=offer.workshop_id, seat=None).exclude(state__in=Place.GONE)
     seats = choice.order.seats.filter(workshop=offer.workshop_id).order_by("pk")
     return Bought(choice.order, list(seats), list(places.order_by("pk")))
 

@@ -53,6 +53,7 @@ def tell_of_offer_gone(offer: Offer, *, by: Actor, now: datetime) -> Letter | No
     reasons = {
         Offer.State.EXPIRED: _("It was not answered in time, so the seat went to the next in the queue."),
         Offer.State.WITHDRAWN: _("The workshop will not be held with these seats."),
+        Offer.State.UNPAID: _("It was not paid in time, so the seat went to the next in the queue. You wait again."),
     }
     values = {
         "dates": queries.dates_in_words(offer.workshop),

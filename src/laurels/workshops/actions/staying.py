@@ -19,7 +19,7 @@ def wait_first(choice: Choice, queue: Queue, seats: int, *, by: Actor, now: date
 
     Of two choices of one buyer the first waits; the other one is answered by its own letter.
     """
-    buyer = choice.order.buyer
+    buyer = choice.chooser
     place = queue.places.live().filter(person=buyer).first()
     if place is None:
         place = queue.places.create(

@@ -122,10 +122,15 @@ def _label(date: DateToWaitFor) -> str:
     return " · ".join([*notes, gettext("put off")] if date.is_passed else notes)
 
 
-class GiveBackForm(forms.Form):
-    """``expected`` is the quote that was shown; only the provider's staff are asked for the rest."""
+class QuotedForm(forms.Form):
+    """``expected`` is the quote that was shown."""
 
     expected = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class GiveBackForm(QuotedForm):
+    """Only the provider's staff are asked for the rest."""
+
     gives_all_back = forms.BooleanField(label=_("Give everything back, whatever the terms say"), required=False)
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
 
@@ -256,12 +261,12 @@ class WorkshopForm(forms.Form):
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
     )
-    refund_words = forms.CharField(
-        label=_("If somebody cancels"),
+    other_remarks = forms.CharField(
+        label=_("Other remarks"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Your refund policy in plain words."),
+        help_text=_("Shown on the workshop's page. What goes back after cancelling stands in the terms, not here."),
     )
 
     def __init__(self, asked: Any, providers: Sequence[Organisation], trainers: Sequence[Person], **more: Any) -> None:

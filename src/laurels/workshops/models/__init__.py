@@ -3,7 +3,7 @@
 from laurels.workshops.models.asking import Confidence, Expectation
 from laurels.workshops.models.choices import Choice, ChoiceLink, ChoiceQuerySet, Surcharge
 from laurels.workshops.models.fees import FeeSettlement, SeatFee, SeatFeeOwed
-from laurels.workshops.models.places import Place, PlaceQuerySet
+from laurels.workshops.models.places import Addition, Place, PlaceQuerySet
 from laurels.workshops.models.queue import Offer, Queue, QueuePlace
 from laurels.workshops.models.sales import Coupon, CouponQuerySet, CouponUse, Extra, Sale
 from laurels.workshops.models.telling import Edition, JoiningInstructions, Reminder, ReminderPlan
@@ -17,6 +17,7 @@ from laurels.workshops.models.workshops import (
 )
 
 __all__ = [
+    "Addition",
     "AttendeeImport",
     "Cancellation",
     "Choice",

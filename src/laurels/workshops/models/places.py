@@ -8,6 +8,7 @@ from laurels.kernel.ids import public_id
 from laurels.kernel.money import Money
 from laurels.payments.models import Order
 from laurels.workshops.models.queue import Offer
+from laurels.workshops.models.sales import CouponUse
 from laurels.workshops.models.workshops import Seat, Workshop
 
 
@@ -40,18 +41,23 @@ class Place(models.Model):
         OPEN = "open", _("Waiting for a name")
         NAMED = "named", _("Has become a seat")
         RELEASED = "released", _("Released")
+        GIVEN_UP = "given-up", _("Given back, or on another date")
 
     MOVES = {
         State.HELD: {State.OPEN, State.NAMED, State.RELEASED},
-        State.OPEN: {State.NAMED, State.RELEASED},
+        State.OPEN: {State.NAMED, State.RELEASED, State.GIVEN_UP},
         State.RELEASED: {State.OPEN, State.NAMED},
         State.NAMED: set(),
+        State.GIVEN_UP: set(),
     }
     COUNTS = (State.HELD, State.OPEN)
+    GONE = (State.RELEASED, State.GIVEN_UP)
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="places")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
+    # The code with which it cost nothing; with an order the code is the order's.
+    coupon_use = models.ForeignKey(CouponUse, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
     offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="places")
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     name = models.CharField(max_length=200, blank=True)
@@ -60,6 +66,8 @@ class Place(models.Model):
     # What of the order was asked for this one, tax included: what cancellation terms reckon with.
     worth_minor = models.PositiveBigIntegerField(default=0)
     held_until = models.DateTimeField(null=True, blank=True)
+    # The place on another date that this one came from.
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     seat = models.OneToOneField(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="place")
     made_at = models.DateTimeField()
 
@@ -83,3 +91,17 @@ class Place(models.Model):
     @property
     def worth(self) -> Money:
         return Money(self.worth_minor, self.workshop.currency)
+
+
+class Addition(models.Model):
+    """An order for more people, added to one that was there before: each keeps its own money and papers."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="added_to")
+    to = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="additions")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(order=models.F("to")), name="addition_to_another")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} added to {self.to_id}"

@@ -107,7 +107,8 @@ class QueuePlace(models.Model):
     MOVES = {
         State.WAITING: {State.OFFERED, State.LEFT},
         State.OFFERED: {State.TAKEN, State.DECLINED, State.WAITING, State.LEFT},
-        State.TAKEN: set(),
+        # Taken by card and not paid: they wait again.
+        State.TAKEN: {State.WAITING},
         State.DECLINED: set(),
         State.LEFT: set(),
     }
@@ -189,14 +190,16 @@ class Offer(models.Model):
         NOT_NOW = "not-now", _("Not this date")
         EXPIRED = "expired", _("Not answered in time")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNPAID = "unpaid", _("Taken, and not paid in time")
 
     MOVES = {
         State.OPEN: {State.TAKEN, State.DECLINED, State.NOT_NOW, State.EXPIRED, State.WITHDRAWN},
-        State.TAKEN: set(),
+        State.TAKEN: {State.UNPAID},
         State.DECLINED: set(),
         State.NOT_NOW: set(),
         State.EXPIRED: set(),
         State.WITHDRAWN: set(),
+        State.UNPAID: set(),
     }
 
     public_id = models.CharField(max_length=18, unique=True, default=public_id, editable=False)

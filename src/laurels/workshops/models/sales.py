@@ -113,15 +113,29 @@ class Coupon(models.Model):
     def is_over(self, day: date) -> bool:
         return self.valid_until is not None and day > self.valid_until
 
+    def is_used_up(self, uses: int) -> bool:
+        return self.most_uses is not None and uses >= self.most_uses
+
+
+class CouponUseQuerySet(models.QuerySet["CouponUse"]):
+    def counting(self) -> "CouponUseQuerySet":
+        """Those that count against the limit of their code."""
+        return self.filter(released_at=None)
+
 
 class CouponUse(models.Model):
-    """An order that used a coupon; ``released_at`` when the order came to nothing, so that it may be used again."""
+    """An order that used a coupon, or places that cost nothing with it (``Place.coupon_use``).
+
+    ``released_at`` when they came to nothing, so that it may be used again.
+    """
 
     coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, related_name="uses")
     order = models.OneToOneField(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="coupon_use")
     minor = models.PositiveBigIntegerField(help_text=_("How much cheaper it became"))
     used_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CouponUseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.coupon_id} in {self.order_id}"

@@ -174,7 +174,7 @@ class Workshop(models.Model):
     capacity = models.PositiveSmallIntegerField()
     price_minor = models.PositiveBigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="EUR")
-    refund_words = models.TextField(blank=True)
+    other_remarks = models.TextField(blank=True)
     trainers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="workshops_trained")
     created_at = models.DateTimeField()
     announced_at = models.DateTimeField(null=True, blank=True)

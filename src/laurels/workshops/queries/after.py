@@ -7,7 +7,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal
 from laurels.workshops import rules
-from laurels.workshops.models import Seat, Workshop
+from laurels.workshops.models import Place, Seat, Workshop
 from laurels.workshops.queries.terms import move_quote, refund_quote, terms_for, worth_of
 from laurels.workshops.queries.words import dates_in_words
 from laurels.workshops.rules import MoveQuote, RefundQuote, TermsLine
@@ -30,7 +30,7 @@ class OtherDate:
 class AfterPage:
     """The head of every page about a seat after booking, with the terms that hold for it."""
 
-    seat: Seat
+    seat: Seat | Place
     workshop: Workshop
     dates: str
     worth: Money
@@ -63,6 +63,19 @@ def move_page(seat: Seat, *, by: Actor, now: datetime) -> MovePage:
     return MovePage(*_head(seat, why_not, by=by, now=now), [_with_quote(seat, one, by=by, now=now) for one in others])
 
 
+def cancel_place_page(place: Place, *, by: Actor, now: datetime) -> CancelPage:
+    """The same for a place that has no name yet."""
+    why_not = rules.why_not_change_place(place, place.workshop, by=by)
+    quote = refund_quote(place, place.workshop, now=now)
+    return CancelPage(*_head(place, why_not, by=by, now=now), quote)
+
+
+def move_place_page(place: Place, *, by: Actor, now: datetime) -> MovePage:
+    why_not = rules.why_not_change_place(place, place.workshop, by=by)
+    others = [] if why_not else other_dates(place.workshop, 1, now=now)
+    return MovePage(*_head(place, why_not, by=by, now=now), [_with_quote(place, one, by=by, now=now) for one in others])
+
+
 def substitute_page(seat: Seat, *, by: Actor, now: datetime) -> AfterPage:
     return AfterPage(*_head(seat, rules.why_not_substitute(seat, seat.workshop, by=by), by=by, now=now))
 
@@ -77,7 +90,7 @@ def other_dates(workshop: Workshop, seats: int, *, now: datetime) -> list[OtherD
     return [OtherDate(one, dates_in_words(one), one.seats_left()) for one in found if one.seats_left() >= seats]
 
 
-def _with_quote(seat: Seat, other: OtherDate, *, by: Actor, now: datetime) -> OtherDate:
+def _with_quote(seat: Seat | Place, other: OtherDate, *, by: Actor, now: datetime) -> OtherDate:
     quote = move_quote(seat, seat.workshop, other.workshop, now=now)
     why_not = rules.why_not_move_to(seat, seat.workshop, other.workshop, quote, by=by)
     shown = None if isinstance(quote, Refusal) else quote
@@ -85,8 +98,8 @@ def _with_quote(seat: Seat, other: OtherDate, *, by: Actor, now: datetime) -> Ot
 
 
 def _head(
-    seat: Seat, why_not: Refusal | None, *, by: Actor, now: datetime
-) -> tuple[Seat, Workshop, str, Money, bool, bool, bool, list[TermsLine], Refusal | None]:
+    seat: Seat | Place, why_not: Refusal | None, *, by: Actor, now: datetime
+) -> tuple[Seat | Place, Workshop, str, Money, bool, bool, bool, list[TermsLine], Refusal | None]:
     workshop, order = seat.workshop, seat.order
     currency = order.currency if order else workshop.currency
     return (

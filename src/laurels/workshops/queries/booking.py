@@ -117,7 +117,7 @@ def _coupon(page: BookingPage, code: str) -> tuple[Coupon | None, Refusal | None
     if not code.strip():
         return None, None
     coupon = Coupon.objects.with_code(page.workshop.provider, code).first()
-    uses = coupon.uses.filter(released_at=None).count() if coupon else 0
+    uses = coupon.uses.counting().count() if coupon else 0
     refusal = rules.why_not_coupon(coupon, page.workshop, uses=uses, today=page.today)
     return (None, refusal) if refusal else (coupon, None)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from laurels.kernel.actor import Actor
 from laurels.payments.models import Order
 from laurels.workshops import rules
@@ -13,7 +15,9 @@ from laurels.workshops.queries.words import dates_in_words, place_in_words, zone
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """One person's place: ``state`` is ``held``, ``open``, ``seat``, ``cancelled`` or ``released``.
+    """One person's place: ``state`` is ``held``, ``open``, ``seat``, ``cancelled``, ``released`` or ``given-up``.
+
+    ``dates`` where they are others than the booking's.
 
     Whoever sees the order and has signed in may open its seats: they bought them, or they sell them.
     """
@@ -25,6 +29,7 @@ class BookingRow:
     seat: Seat | None
     is_own: bool
     can_open: bool = False
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Booking:
     money: str
     held_until: str
     can_name: bool
+    can_change_places: bool
+    can_add: bool
+    together: list[Order]
 
     @property
     def open_rows(self) -> list[BookingRow]:
@@ -56,7 +64,7 @@ class Booking:
 
     @property
     def is_all_gone(self) -> bool:
-        return all(row.state in ("cancelled", "released") for row in self.rows)
+        return all(row.state in ("cancelled", "released", "given-up") for row in self.rows)
 
 
 def booking(order: Order, *, by: Actor, now: datetime) -> Booking | None:
@@ -66,10 +74,11 @@ def booking(order: Order, *, by: Actor, now: datetime) -> Booking | None:
     seats = list(
         order.seats.exclude(pk__in=shown).select_related("workshop__course", "workshop__provider").order_by("pk")
     )
-    rows = [_place_row(place, by) for place in places] + [_seat_row(seat, None, by) for seat in seats]
-    if not rows:
+    if not (places or seats):
         return None
     workshop = (places or seats)[0].workshop
+    rows = [_place_row(place, workshop, by) for place in places]
+    rows += [_seat_row(seat, None, workshop, by) for seat in seats]
     for place in places:
         place.order = order
     openings = [row.place for row in rows if row.state == "open" and row.place]
@@ -82,20 +91,36 @@ def booking(order: Order, *, by: Actor, now: datetime) -> Booking | None:
         money=_money(order, now),
         held_until=_clock(workshop, order.held_until) if order.held_until else "",
         can_name=bool(openings) and rules.why_not_name(openings[0], workshop, by=by) is None,
+        can_change_places=bool(openings)
+        and rules.why_not_change_place(openings[0], openings[0].workshop, by=by) is None,
+        can_add=workshop.state in rules.NOT_BEGUN and rules.why_not_add_people(order, workshop, by=by) is None,
+        together=_together(order),
     )
 
 
-def _place_row(place: Place, by: Actor) -> BookingRow:
+def _together(order: Order) -> list[Order]:
+    """The orders that this one was added to, or that were added to it."""
+    one_booking = Q(added_to__to=order) | Q(additions__order=order) | Q(added_to__to__additions__order=order)
+    return list(Order.objects.filter(one_booking).exclude(pk=order.pk).distinct().order_by("pk"))
+
+
+def _place_row(place: Place, workshop: Workshop, by: Actor) -> BookingRow:
     if place.seat:
-        return _seat_row(place.seat, place, by)
-    return BookingRow(place.state, place.name, place.email, place, None, is_own=False)
+        return _seat_row(place.seat, place, workshop, by)
+    dates = _other_dates(place, workshop)
+    return BookingRow(place.state, place.name, place.email, place, None, is_own=False, dates=dates)
 
 
-def _seat_row(seat: Seat, place: Place | None, by: Actor) -> BookingRow:
+def _seat_row(seat: Seat, place: Place | None, workshop: Workshop, by: Actor) -> BookingRow:
     state = "cancelled" if seat.state not in Seat.FILLED else "seat"
     is_own = by.person_id is not None and seat.person_id == by.person_id
     email, can_open = place.email if place else "", by.person_id is not None
-    return BookingRow(state, seat.name, email, place, seat, is_own, can_open)
+    dates = _other_dates(place or seat, workshop)
+    return BookingRow(state, seat.name, email, place, seat, is_own, can_open, dates)
+
+
+def _other_dates(one: Place | Seat, workshop: Workshop) -> str:
+    return "" if one.workshop_id == workshop.pk else dates_in_words(one.workshop)
 
 
 def _money(order: Order, now: datetime) -> str:

@@ -12,13 +12,17 @@ from laurels.kernel.ids import digest
 from laurels.kernel.money import Money
 from laurels.workshops.models import Choice, ChoiceQuerySet, Place, Seat, Workshop
 from laurels.workshops.queries.after import OtherDate, other_dates
+from laurels.workshops.queries.prices import price_of
 from laurels.workshops.queries.terms import cheaper_by, stakes, worth_of
 from laurels.workshops.queries.words import dates_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class ChoicePage:
-    """``others`` are dates with room for all of them, each with what it saves: that goes back."""
+    """``others`` are dates with room for all of them, each with what it saves: that goes back.
+
+    ``costs`` says by date what is to be paid for it, where nothing was paid and nothing is given.
+    """
 
     choice: Choice
     workshop: Workshop
@@ -27,6 +31,7 @@ class ChoicePage:
     unnamed: int
     back: Money
     others: list[tuple[OtherDate, Money]]
+    costs: dict[int, Money]
     moved_dates: str
 
 
@@ -67,36 +72,51 @@ def choice_page(choice: Choice, *, now: datetime) -> ChoicePage:
         unnamed=len(places),
         back=at_stake(choice),
         others=[(one, _saved(one.workshop, workshop, seats, places)) for one in others],
+        costs=_costs(choice, others, len(seats) + len(places), now=now),
         moved_dates=dates_in_words(choice.moved_to) if choice.moved_to else "",
     )
 
 
+def _costs(choice: Choice, others: Sequence[OtherDate], seats: int, *, now: datetime) -> dict[int, Money]:
+    if not choice.has_to_pay or choice.order is None:
+        return {}
+    bill_to = choice.order.bill_to
+    return {one.workshop.pk: price_of(one.workshop, seats, bill_to=bill_to, now=now) for one in others}
+
+
 def choices_of(workshop: Workshop) -> Choices:
-    found = list(workshop.choices.select_related("order__buyer", "moved_to").order_by("asked_at", "pk"))
-    rows = [ChoiceRow(one, str(one.order.buyer), len(released_seats(one)) + len(released_places(one))) for one in found]
-    counts = Counter(one.answer for one in found if one.answer)
-    answers = [(str(label), counts[value]) for value, label in Choice.Answer.choices if counts[value]]
+    loaded = workshop.choices.select_related("order__buyer", "order__payment", "person", "moved_to")
+    found = list(loaded.order_by("asked_at", "pk"))
+    rows = [ChoiceRow(one, str(one.chooser), len(released_seats(one)) + len(released_places(one))) for one in found]
+    counts = Counter((one.answer, one.answer_in_words) for one in found if one.answer)
+    order = [value for value, _label in Choice.Answer.choices]
+    answers = [(words, n) for (_value, words), n in sorted(counts.items(), key=lambda one: order.index(one[0][0]))]
     return Choices(rows, sum(counts.values()), answers)
 
 
 def at_stake(choice: Choice) -> Money:
     """What goes back when the money is chosen."""
-    seats = [stake.minor for seat in released_seats(choice) for stake in stakes(seat, with_fees=True)]
-    places = [place.worth_minor for place in released_places(choice)]
-    return Money(sum(seats) + sum(places), choice.order.currency)
+    if choice.order is None or not choice.has_money:
+        return Money(0, choice.workshop.currency)
+    lost: list[Seat | Place] = [*released_seats(choice), *released_places(choice)]
+    return Money(sum(one.minor for each in lost for one in stakes(each, with_fees=True)), choice.order.currency)
 
 
 def released_seats(choice: Choice) -> list[Seat]:
-    """The seats of the order that fell away with the workshop and have not been given elsewhere."""
+    """The seats of the order, or of the person, that fell away with the workshop and are not given elsewhere."""
     workshop = choice.workshop
     lost = workshop.all_seats.filter(state=Seat.State.CANCELLED, cancelled_at=workshop.cancellation.at)
-    paid = Q(order=choice.order_id) | Q(surcharges__order=choice.order_id)
-    found = lost.filter(paid, replaced_by=None).select_related("person", "order").distinct()
-    return list(found.order_by("pk"))
+    if choice.order_id:
+        meant = lost.filter(Q(order=choice.order_id) | Q(surcharges__order=choice.order_id))
+    else:
+        meant = lost.filter(person=choice.person_id)
+    return list(meant.filter(replaced_by=None).select_related("person", "order").distinct().order_by("pk"))
 
 
 def released_places(choice: Choice) -> list[Place]:
     """The same of places that had no name yet."""
+    if choice.order is None:
+        return []
     released = choice.order.places.filter(workshop=choice.workshop_id, state=Place.State.RELEASED, worth_minor__gt=0)
     return list(released.order_by("pk"))
 
@@ -110,5 +130,11 @@ def _saved(other: Workshop, workshop: Workshop, seats: Sequence[Seat], places: S
 
 def _loaded() -> ChoiceQuerySet:
     return Choice.objects.select_related(
-        "order__buyer", "moved_to", "workshop__course", "workshop__provider", "workshop__cancellation"
+        "order__buyer",
+        "order__payment",
+        "person",
+        "moved_to",
+        "workshop__course",
+        "workshop__provider",
+        "workshop__cancellation",
     )

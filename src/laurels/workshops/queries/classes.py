@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
+from laurels.payments.models import Order
 from laurels.people.models import Address, Organisation, Person, Role
 from laurels.workshops import rules
 from laurels.workshops.models import AttendeeImport, Queue, Seat, SeatQuerySet, Workshop, WorkshopQuerySet
@@ -167,8 +168,20 @@ def _desk_row(workshop: Workshop, *, by: Actor, now: datetime) -> DeskRow:
 
 def _roster_row(seat: Seat) -> RosterRow:
     order = seat.order
-    payment = "" if order is None else "paid" if order.is_paid else "cancelled" if order.cancelled_at else "due"
-    return RosterRow(seat, seat.person.email, payment)
+    return RosterRow(seat, seat.person.email, _payment(seat, order) if order else "")
+
+
+def _payment(seat: Seat, order: Order) -> str:
+    """``paid``, ``back`` (some or all of it goes back), ``kept`` (given up, and the terms keep it), ``cancelled``,
+    ``due``, or nothing where the seat's money has gone on with another seat.
+    """
+    if seat.state in (Seat.State.TRANSFERRED, Seat.State.SUBSTITUTED):
+        return ""
+    if not order.is_paid:
+        return "cancelled" if order.cancelled_at else "due"
+    if seat.is_given_up or order.credited_minor == order.amount_minor:
+        return "back" if order.refunded_minor else "kept"
+    return "paid"
 
 
 def _before(workshops: WorkshopQuerySet, public_id: str) -> WorkshopQuerySet:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from laurels.kernel.money import Money
 from laurels.people.models import Organisation
 from laurels.workshops.models import Workshop
 from laurels.workshops.queries.linked import decimal_of
 from laurels.workshops.queries.offers import Choice, blocks_of, language_name
+from laurels.workshops.queries.prices import Asked, asked_for
 from laurels.workshops.queries.words import Day, dates_in_words, days_of, midday, zone_in_words
 
 MOST = 100
@@ -32,7 +32,7 @@ class Listed:
     zone: str
     place: str
     language: str
-    price: Money
+    asked: Asked
     seats_left: int
     trainers: list[str]
     link: str
@@ -63,9 +63,13 @@ def embedded(provider: Organisation, *, course: str = "", language: str = "", no
     wanted = {"course__slug": course, "language": language}
     coming = Workshop.objects.upcoming(now).filter(provider=provider).soonest_first()
     coming = coming.filter(**{name: value for name, value in wanted.items() if value})
-    workshops = list(coming.select_related("course").with_seats_filled().prefetch_related("trainers")[:MOST])
+    workshops = list(
+        coming.select_related("course", "sale", "provider__billing")
+        .with_seats_filled()
+        .prefetch_related("trainers")[:MOST]
+    )
     blocks = blocks_of(workshops)
-    return [_listed(workshop, days_of(workshop, blocks[workshop.curriculum_id])) for workshop in workshops]
+    return [_listed(workshop, days_of(workshop, blocks[workshop.curriculum_id]), now) for workshop in workshops]
 
 
 def embedding(provider: Organisation, *, query: str, now: datetime) -> Embedding:
@@ -92,7 +96,7 @@ def as_json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _listed(workshop: Workshop, days: list[Day]) -> Listed:
+def _listed(workshop: Workshop, days: list[Day], now: datetime) -> Listed:
     return Listed(
         workshop=workshop,
         days=days,
@@ -101,7 +105,7 @@ def _listed(workshop: Workshop, days: list[Day]) -> Listed:
         zone=zone_in_words(workshop, days[0].starts if days else midday(workshop)),
         place=workshop.place if workshop.mode == Workshop.Mode.IN_PERSON else "",
         language=language_name(workshop.language),
-        price=workshop.price,
+        asked=asked_for(workshop, today=workshop.day_of(now)),
         seats_left=workshop.seats_left(),
         trainers=sorted(str(trainer) for trainer in workshop.trainers.all()),
         link=settings.PUBLIC_URL + reverse("workshop", args=[workshop.public_id]),
@@ -122,7 +126,7 @@ def _as_data(listed: Listed) -> dict[str, Any]:
         "ends_on": workshop.ends_on.isoformat(),
         "days": [{"starts_at": day.starts.isoformat(), "ends_at": day.ends.isoformat()} for day in listed.days],
         "state": workshop.state,
-        "price": {"amount": decimal_of(listed.price), "currency": listed.price.currency},
+        "price": {"amount": decimal_of(listed.asked.now), "currency": listed.asked.now.currency},
         "seats_left": listed.seats_left,
         "trainers": listed.trainers,
     }

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from laurels.kernel.money import MINOR_DIGITS, Money
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Block
 from laurels.workshops.models import Edition, Workshop
+from laurels.workshops.queries.prices import asked_for
 from laurels.workshops.queries.words import Day, days_of
 
 SCHEMA = "https://schema.org"
@@ -33,17 +34,20 @@ class Dated:
     trainers: Sequence[Person]
 
 
-def linked_workshop(workshop: Workshop, days: Sequence[Day], trainers: Sequence[Person]) -> SafeString:
+def linked_workshop(
+    workshop: Workshop, days: Sequence[Day], trainers: Sequence[Person], *, now: datetime
+) -> SafeString:
     """One workshop's page: the course with this one instance. One query, for the day it was moved from."""
     moved_from = workshop.editions.newest_first().exclude(starts_on=workshop.starts_on).first()
-    return script_text({"@context": SCHEMA, **_course([Dated(workshop, days, trainers)], moved_from)})
+    return script_text({"@context": SCHEMA, **_course([Dated(workshop, days, trainers)], moved_from, now=now)})
 
 
-def linked_workshops(workshops: Sequence[Workshop], blocks: dict[int, list[Block]]) -> SafeString:
+def linked_workshops(workshops: Sequence[Workshop], blocks: dict[int, list[Block]], *, now: datetime) -> SafeString:
     """A list of workshops: their courses in a list, each with its instances. No queries."""
     by_course = sorted(workshops, key=lambda one: one.course_id)
     dated = [Dated(one, days_of(one, blocks[one.curriculum_id]), list(one.trainers.all())) for one in by_course]
-    courses = [_course(list(group)) for _course_id, group in groupby(dated, key=lambda one: one.workshop.course_id)]
+    grouped = groupby(dated, key=lambda one: one.workshop.course_id)
+    courses = [_course(list(group), now=now) for _course_id, group in grouped]
     items = [{"@type": "ListItem", "position": place, "item": one} for place, one in enumerate(courses, start=1)]
     return script_text({"@context": SCHEMA, "@type": "ItemList", "itemListElement": items})
 
@@ -58,7 +62,7 @@ def decimal_of(money: Money) -> str:
     return str(Decimal(money.minor).scaleb(-MINOR_DIGITS.get(money.currency, 2)))
 
 
-def _course(dated: Sequence[Dated], moved_from: Edition | None = None) -> dict[str, Any]:
+def _course(dated: Sequence[Dated], moved_from: Edition | None = None, *, now: datetime) -> dict[str, Any]:
     course, provider = dated[0].workshop.course, dated[0].workshop.provider
     return {
         "@type": "Course",
@@ -67,12 +71,12 @@ def _course(dated: Sequence[Dated], moved_from: Edition | None = None) -> dict[s
         "name": course.title,
         "description": course.summary,
         "provider": _organisation(provider),
-        "offers": [_offer(one.workshop) for one in dated if one.workshop.state in BOOKABLE],
-        "hasCourseInstance": [_instance(one, moved_from) for one in dated],
+        "offers": [_offer(one.workshop, now) for one in dated if one.workshop.state in BOOKABLE],
+        "hasCourseInstance": [_instance(one, moved_from, now) for one in dated],
     }
 
 
-def _instance(dated: Dated, moved_from: Edition | None) -> dict[str, Any]:
+def _instance(dated: Dated, moved_from: Edition | None, now: datetime) -> dict[str, Any]:
     workshop, days = dated.workshop, dated.days
     link = _address("workshop", workshop.public_id)
     is_online = workshop.mode == Workshop.Mode.ONLINE
@@ -98,7 +102,7 @@ def _instance(dated: Dated, moved_from: Edition | None) -> dict[str, Any]:
     }
     if workshop.state in BOOKABLE:
         found["remainingAttendeeCapacity"] = workshop.seats_left()
-        found["offers"] = _offer(workshop)
+        found["offers"] = _offer(workshop, now)
     if moved_from and workshop.state != Workshop.State.CANCELLED:
         found["previousStartDate"] = moved_from.starts_on.isoformat()
     return found
@@ -127,14 +131,14 @@ def _location(workshop: Workshop, link: str) -> dict[str, Any]:
     return {"@type": "Place", "name": workshop.place, "address": workshop.place}
 
 
-def _offer(workshop: Workshop) -> dict[str, Any]:
-    left = workshop.seats_left()
+def _offer(workshop: Workshop, now: datetime) -> dict[str, Any]:
+    left, asked = workshop.seats_left(), asked_for(workshop, today=workshop.day_of(now))
     opened = workshop.announced_at or workshop.created_at
     return {
         "@type": "Offer",
         "url": _address("workshop", workshop.public_id),
-        "category": "Free" if workshop.price.is_free else "Paid",
-        "price": decimal_of(workshop.price),
+        "category": "Free" if asked.is_free else "Paid",
+        "price": decimal_of(asked.now),
         "priceCurrency": workshop.currency,
         "availability": f"{SCHEMA}/{'InStock' if left > 3 else 'LimitedAvailability' if left else 'SoldOut'}",
         "validFrom": opened.isoformat(),

@@ -94,7 +94,7 @@ def catalogue(wanted: CatalogueFilter, zones: Iterable[str], *, now: datetime) -
     blocks = blocks_of(workshops[:PAGE])
     offers = [_offer(workshop, blocks[workshop.curriculum_id], now) for workshop in workshops[:PAGE]]
     after = offers[-1].public_id if len(workshops) > PAGE else ""
-    return Catalogue(offers, after, linked_workshops(workshops[:PAGE], blocks))
+    return Catalogue(offers, after, linked_workshops(workshops[:PAGE], blocks, now=now))
 
 
 def choices(*, now: datetime) -> Choices:

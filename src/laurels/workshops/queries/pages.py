@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from laurels.kernel.actor import Actor
@@ -125,7 +126,8 @@ def _terms_of(workshop: Workshop, now: datetime) -> list[TermsLine]:
 
 
 def _open_choice(seat: Seat, by: Actor) -> Choice | None:
-    if seat.workshop.state != Workshop.State.CANCELLED or seat.order_id is None:
+    if seat.workshop.state != Workshop.State.CANCELLED:
         return None
-    mine = Choice.objects.visible_to(by).filter(order=seat.order_id, workshop=seat.workshop)
+    of_seat = Q(order=seat.order_id) if seat.order_id else Q(person=seat.person_id)
+    mine = Choice.objects.visible_to(by).filter(of_seat, workshop=seat.workshop)
     return mine.exclude(answer__in=[Choice.Answer.MOVE, Choice.Answer.REFUND]).first()

@@ -1,7 +1,8 @@
 """What a seat costs, as the catalogue and a workshop's page say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import ngettext
 
 from laurels.kernel.money import Money
 from laurels.payments.models import Billing
-from laurels.payments.rules import percent_in_words
+from laurels.payments.queries import billing_of
+from laurels.payments.rules import percent_in_words, taxed
 from laurels.workshops import rules
 from laurels.workshops.models import Sale, Workshop
 from laurels.workshops.queries.booking import sale_of
@@ -27,10 +29,12 @@ class Asked:
     tax: str
 
 
-def asked_for(workshop: Workshop, *, today: date) -> Asked:
-    """For a workshop loaded with its sale, its provider's billing and its seats filled: no query."""
+def asked_for(workshop: Workshop, *, held: int = 0, today: date) -> Asked:
+    """``held`` of the seats that count as filled are held for whoever asks (an offer of the queue).
+
+    For a workshop loaded with its sale, its provider's billing and its seats filled: no query."""
     sale = sale_of(workshop)
-    early = rules.early_price(workshop, sale, sold=workshop.count_filled(), today=today)
+    early = rules.early_price(workshop, sale, sold=workshop.count_filled() - held, today=today)
     usual = workshop.price
     if early and early.minor >= usual.minor:
         early = None
@@ -42,6 +46,13 @@ def asked_for(workshop: Workshop, *, today: date) -> Asked:
         more=_more(workshop, sale),
         tax=_tax(getattr(workshop.provider, "billing", None)) if usual.minor else "",
     )
+
+
+def price_of(workshop: Workshop, seats: int, *, bill_to: Mapping[str, str] | None = None, now: datetime) -> Money:
+    """What ``seats`` seats cost just now, tax included, as an order for them would say."""
+    sale, sold = sale_of(workshop), workshop.count_filled()
+    priced = rules.price(workshop, sale, seats, sold=sold, today=workshop.day_of(now))
+    return Money(taxed(priced.total.minor, billing_of(workshop.provider), bill_to or {}).gross, workshop.currency)
 
 
 def _early(workshop: Workshop, sale: Sale) -> str:

@@ -21,6 +21,7 @@ from laurels.programmes.models import Course
 from laurels.workshops import rules
 from laurels.workshops.models import Offer, Queue, QueuePlace, Workshop
 from laurels.workshops.models.queue import QueuePlaceQuerySet
+from laurels.workshops.queries.prices import Asked, asked_for
 from laurels.workshops.queries.words import dates_in_words
 
 PAGE = 100
@@ -67,6 +68,7 @@ class OfferPage:
     where: str
     until: str
     left: str
+    asked: Asked
     why_not_answer: Refusal | None
     queue_path: str
     rules: list[str]
@@ -121,6 +123,7 @@ def own_places(person: Person) -> list[OwnPlace]:
 
 def offer_page(offer: Offer, *, by: Actor, now: datetime) -> OfferPage:
     workshop = offer.workshop
+    held = offer.seats if offer.state == Offer.State.OPEN else 0
     return OfferPage(
         offer=offer,
         workshop=workshop,
@@ -128,6 +131,7 @@ def offer_page(offer: Offer, *, by: Actor, now: datetime) -> OfferPage:
         where=_where(workshop),
         until=until_in_words(offer),
         left=_left(offer, now),
+        asked=asked_for(workshop, held=held, today=workshop.day_of(now)),
         why_not_answer=rules.why_not_answer(offer, by=by, now=now),
         queue_path=queue_path(offer.queue_place.queue),
         rules=rules.queue_in_words(),

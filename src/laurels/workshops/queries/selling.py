@@ -66,7 +66,7 @@ def sale_page(workshop: Workshop, *, by: Actor) -> SalePage:
 def coupon_page(provider: Organisation, *, now: datetime) -> CouponPage:
     """A provider's coupons with their uses, those that are withdrawn apart from the others."""
     found = list(Coupon.objects.of(provider).select_related("workshop__course")[: MOST_SHOWN + 1])
-    uses = CouponUse.objects.filter(coupon__in=found, released_at=None).order_by()
+    uses = CouponUse.objects.counting().filter(coupon__in=found).order_by()
     used = dict(uses.values_list("coupon").annotate(Count("pk")))
     today = day_in(provider.zone, now)
     rows = [_row(one, used.get(one.pk, 0), today) for one in found[:MOST_SHOWN]]

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from laurels.kernel.faults import Fault
 from laurels.payments.models import Account, Leg, Order
 from laurels.people.models import Organisation
-from laurels.workshops.models import FeeSettlement, Place, Seat, SeatFeeOwed
+from laurels.workshops.models import Coupon, FeeSettlement, Place, Seat, SeatFeeOwed, Workshop
 
 
 def seat_faults(seller: Organisation) -> Iterator[Fault]:
-    """Every order whose seats are worth more than it, and every paid one without seats."""
+    """Orders whose seats are worth more than they, paid ones without seats, seats beyond the capacity, codes beyond
+    their limit, fees beside the books.
+    """
     orders = Order.objects.of_seller(seller).order_by("pk")
     seats = Seat.objects.filter(order__seller=seller).exclude(state=Seat.State.CANCELLED)
     places = Place.objects.filter(order__seller=seller, seat=None)
@@ -25,6 +27,8 @@ def seat_faults(seller: Organisation) -> Iterator[Fault]:
             yield Fault(f"order {order.reference}", words)
     yield from _paid_for_nothing(seller)
     yield from _fees(seller)
+    yield from _capacities(seller)
+    yield from _coupons(seller)
 
 
 def _paid_for_nothing(seller: Organisation) -> Iterator[Fault]:
@@ -37,6 +41,22 @@ def _paid_for_nothing(seller: Organisation) -> Iterator[Fault]:
         # What cancellation terms keep is earned although its seat is gone.
         if not order.credits.exists() and not order.seats.exists():
             yield Fault(f"order {order.reference}", "is paid, and has neither a seat nor its money back")
+
+
+def _capacities(provider: Organisation) -> Iterator[Fault]:
+    """Never more seats and places than there are."""
+    for workshop in Workshop.objects.filter(provider=provider).with_seats_filled().order_by("pk"):
+        if workshop.count_filled() > workshop.capacity:
+            words = f"{workshop.count_filled()} seats are given out, and it has {workshop.capacity}"
+            yield Fault(f"workshop {workshop.public_id}", words)
+
+
+def _coupons(provider: Organisation) -> Iterator[Fault]:
+    """No code is used more often than it says."""
+    counting = Count("uses", filter=Q(uses__released_at=None))
+    limited = Coupon.objects.filter(provider=provider, most_uses__isnull=False).annotate(n=counting)
+    for code, uses, most in limited.filter(n__gt=F("most_uses")).order_by("pk").values_list("code", "n", "most_uses"):
+        yield Fault(f"coupon {code}", f"is used {uses} times, and may be {most} times")
 
 
 def _fees(provider: Organisation) -> Iterator[Fault]:

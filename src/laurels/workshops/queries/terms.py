@@ -1,4 +1,7 @@
-"""What the terms under which a seat was bought say today: what goes back, and what another date costs."""
+"""What the terms under which a seat was bought say today: what goes back, and what another date costs.
+
+A place that has no name yet is asked about like a seat.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from laurels.payments.models import Order
 from laurels.payments.queries import billing_of
 from laurels.payments.rules import Line, taxed
 from laurels.workshops import rules
-from laurels.workshops.models import Sale, Seat, Surcharge, Workshop
+from laurels.workshops.models import Place, Sale, Seat, Surcharge, Workshop
 from laurels.workshops.rules import MoveQuote, RefundQuote, Terms
 
 
@@ -26,7 +29,7 @@ class Stake:
     surcharge: Surcharge | None = None
 
 
-def stakes(seat: Seat, *, with_fees: bool = False) -> list[Stake]:
+def stakes(seat: Seat | Place, *, with_fees: bool = False) -> list[Stake]:
     """The seat's parts of orders, the newest first: what goes back is taken from them in this order.
 
     Fees for moving are part of them only ``with_fees``.
@@ -49,12 +52,12 @@ def taken(held: Sequence[Stake], minor: int) -> list[tuple[Stake, int]]:
     return parts
 
 
-def worth_of(seat: Seat, workshop: Workshop) -> Money:
+def worth_of(seat: Seat | Place, workshop: Workshop) -> Money:
     """What was asked for the seat and is not credited yet, with tax."""
     return Money(sum(stake.minor for stake in stakes(seat)), _currency(seat, workshop))
 
 
-def terms_for(seat: Seat, workshop: Workshop) -> Terms:
+def terms_for(seat: Seat | Place, workshop: Workshop) -> Terms:
     """The terms in force when it was ordered; for a seat without an order, those of the workshop today."""
     orders = [stake.order for stake in stakes(seat)]
     return rules.terms_of(orders[-1].terms) if orders else terms_of_workshop(workshop)
@@ -66,12 +69,12 @@ def terms_of_workshop(workshop: Workshop) -> Terms:
     return rules.terms_of(sale.terms if sale else {})
 
 
-def refund_quote(seat: Seat, workshop: Workshop, *, now: datetime) -> RefundQuote:
+def refund_quote(seat: Seat | Place, workshop: Workshop, *, now: datetime) -> RefundQuote:
     """What goes back when the seat is given back now, under the terms in force when it was ordered."""
     return terms_for(seat, workshop).refund(worth_of(seat, workshop), workshop.starts_on, workshop.day_of(now))
 
 
-def move_quote(seat: Seat, workshop: Workshop, target: Workshop, *, now: datetime) -> MoveQuote | Refusal:
+def move_quote(seat: Seat | Place, workshop: Workshop, target: Workshop, *, now: datetime) -> MoveQuote | Refusal:
     """What it costs to be there at ``target`` instead: the difference of the two prices and the fee of the terms.
 
     It is the usual prices that are compared, so whoever booked early or with a coupon keeps that advantage.
@@ -93,7 +96,7 @@ def cheaper_by(workshop: Workshop, target: Workshop, order: Order | None, worth:
     return min(_with_tax(order, workshop, shown), worth)
 
 
-def _quoted(seat: Seat, workshop: Workshop, worth: Money, fee: Money, lines: tuple[Line, ...]) -> MoveQuote:
+def _quoted(seat: Seat | Place, workshop: Workshop, worth: Money, fee: Money, lines: tuple[Line, ...]) -> MoveQuote:
     currency, shown = workshop.currency, sum(line.minor for line in lines)
     difference = _with_tax(seat.order, workshop, shown - fee.minor)
     less = min(max(0, -difference), worth.minor)
@@ -125,5 +128,5 @@ def _left(order: Order) -> int:
     return order.amount_minor - order.credited_minor
 
 
-def _currency(seat: Seat, workshop: Workshop) -> str:
+def _currency(seat: Seat | Place, workshop: Workshop) -> str:
     return seat.order.currency if seat.order else workshop.currency

@@ -2,8 +2,11 @@
 
 from laurels.spreadsheets import MOST_BYTES
 from laurels.workshops.rules.after import (
+    NOT_BEGUN,
     MoveQuote,
+    why_not_add_people,
     why_not_cancel_seat,
+    why_not_change_place,
     why_not_choose,
     why_not_give_all_back,
     why_not_move_seat,
@@ -24,6 +27,7 @@ from laurels.workshops.rules.asking import (
 )
 from laurels.workshops.rules.attendees import ImportLine, parse_attendees
 from laurels.workshops.rules.checkout import (
+    CODE_USED_MEANWHILE,
     MOST_SEATS,
     MOST_UNPAID_ANYWHERE,
     MOST_UNPAID_HERE,
@@ -92,6 +96,7 @@ from laurels.workshops.rules.terms import USUAL, RefundQuote, Step, Terms, Terms
 
 __all__ = [
     "CHANGEABLE",
+    "CODE_USED_MEANWHILE",
     "LEAST_PEOPLE",
     "LONGEST_JOINING",
     "MOST_BYTES",
@@ -99,6 +104,7 @@ __all__ = [
     "MOST_UNPAID_ANYWHERE",
     "MOST_UNPAID_HERE",
     "MOST_WANTED",
+    "NOT_BEGUN",
     "PAID_TOO_LATE",
     "SCALE",
     "UNPAID_COUNTED_OVER",
@@ -127,6 +133,7 @@ __all__ = [
     "ratings",
     "running",
     "terms_of",
+    "why_not_add_people",
     "why_not_announce",
     "why_not_answer",
     "why_not_book",
@@ -136,6 +143,7 @@ __all__ = [
     "why_not_cancel",
     "why_not_cancel_seat",
     "why_not_change",
+    "why_not_change_place",
     "why_not_change_wish",
     "why_not_check_out",
     "why_not_choose",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from laurels.kernel.actor import Actor
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refusal
+from laurels.payments.models import Order
 from laurels.payments.rules import Line, why_not_touch
-from laurels.workshops.models import Choice, Seat, Workshop
+from laurels.workshops.models import Choice, Place, Seat, Workshop
 from laurels.workshops.rules.checkout import Attendee, why_not_attendee
 from laurels.workshops.rules.seats import why_not_open
 
@@ -54,6 +55,24 @@ def why_not_cancel_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal
     )
 
 
+def why_not_change_place(place: Place, workshop: Workshop, *, by: Actor) -> Refusal | None:
+    """Giving back or moving a place that has no name yet: for its buyer and the provider's staff."""
+    if not _is_buyer(place, by) and not by.has("staff", at=workshop.provider_id):
+        return Refusal("not-your-place", _("Only whoever bought it and the provider's staff can."))
+    if place.state != Place.State.OPEN:
+        return Refusal("place-not-open", _("This place has its person already, or was given back."))
+    if workshop.state not in NOT_BEGUN:
+        return Refusal("too-late", _("The workshop has begun, so the place stays. Please talk to the provider."))
+    return why_not_touch(place.order, by=by) if place.order else None
+
+
+def why_not_add_people(order: Order, workshop: Workshop, *, by: Actor) -> Refusal | None:
+    """Everything else is as for a new order."""
+    if by.person_id is not None and (by.person_id == order.buyer_id or by.has("staff", at=workshop.provider_id)):
+        return None
+    return Refusal("not-your-booking", _("Only whoever booked and the provider's staff can add people. Sign in first."))
+
+
 def why_not_give_all_back(workshop: Workshop, *, reason: str, by: Actor) -> Refusal | None:
     """More than the terms say: for the provider's staff, who say why."""
     if not by.has("staff", at=workshop.provider_id):
@@ -76,7 +95,7 @@ def why_not_move_seat(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal |
 
 
 def why_not_move_to(
-    seat: Seat, workshop: Workshop, target: Workshop, quote: "MoveQuote | Refusal", *, by: Actor
+    seat: Seat | Place, workshop: Workshop, target: Workshop, quote: "MoveQuote | Refusal", *, by: Actor
 ) -> Refusal | None:
     if refusal := why_not_other_date(workshop, target):
         return refusal
@@ -116,11 +135,11 @@ def why_not_substitute(
 def why_not_choose(choice: Choice, answer: str, *, by: Actor, has_link: bool = False) -> Refusal | None:
     """The link in the letter is the buyer's; signed in, the buyer and the provider's staff answer without it."""
     is_staff = by.has("staff", at=choice.workshop.provider_id)
-    if not has_link and by.person_id != choice.order.buyer_id and not is_staff:
-        return Refusal("not-your-choice", _("Only whoever paid and the provider's staff can choose."))
+    if not has_link and by.person_id != choice.chooser.pk and not is_staff:
+        return Refusal("not-your-choice", _("Only whoever booked and the provider's staff can choose."))
     if answer not in Choice.MOVES[Choice.Answer(choice.answer)]:
         return Refusal("answered", _("This has been chosen already."))
-    return why_not_touch(choice.order, by=by)
+    return why_not_touch(choice.order, by=by) if choice.order else None
 
 
 def _why_not_yours(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None:
@@ -129,7 +148,7 @@ def _why_not_yours(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | No
     return Refusal("not-your-seat", _("Only whoever has the seat, whoever bought it and the provider's staff can."))
 
 
-def _why_not_buyers(seat: Seat, workshop: Workshop, *, is_money: bool, by: Actor) -> Refusal | None:
+def _why_not_buyers(seat: Seat | Place, workshop: Workshop, *, is_money: bool, by: Actor) -> Refusal | None:
     if not is_money or seat.order is None or _is_buyer(seat, by) or by.has("staff", at=workshop.provider_id):
         return None
     words = _("Money follows from this, so it is for %(buyer)s, who bought the seat. A colleague can come instead.")
@@ -144,5 +163,5 @@ def _why_not_now(seat: Seat, workshop: Workshop, *, by: Actor) -> Refusal | None
     return why_not_touch(seat.order, by=by) if seat.order else None
 
 
-def _is_buyer(seat: Seat, by: Actor) -> bool:
+def _is_buyer(seat: Seat | Place, by: Actor) -> bool:
     return seat.order is not None and by.person_id is not None and by.person_id == seat.order.buyer_id

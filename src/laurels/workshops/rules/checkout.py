@@ -21,6 +21,7 @@ MOST_SEATS = 50
 MOST_UNPAID_HERE, MOST_UNPAID_ANYWHERE = 3, 12
 UNPAID_COUNTED_OVER = timedelta(hours=3)
 PAID_TOO_LATE = _("The payment came after the seat was given to somebody else")
+CODE_USED_MEANWHILE = _("The payment came after the code was used by somebody else")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def why_not_coupon(coupon: Coupon | None, workshop: Workshop, *, uses: int, toda
         return Refusal(
             "coupon-over", gettext_lazy("This code was valid until an earlier day. Leave it empty."), "coupon"
         )
-    if coupon.most_uses is not None and uses >= coupon.most_uses:
+    if coupon.is_used_up(uses):
         return Refusal("coupon-used", gettext_lazy("This code has been used already. Leave it empty."), "coupon")
     return None
 

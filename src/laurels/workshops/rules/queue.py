@@ -26,6 +26,7 @@ ANSWERED = {
     Offer.State.NOT_NOW: gettext_lazy("You have put this date off; your place in the queue is kept."),
     Offer.State.EXPIRED: TOO_LATE,
     Offer.State.WITHDRAWN: gettext_lazy("This offer was withdrawn; your place in the queue is kept."),
+    Offer.State.UNPAID: gettext_lazy("This offer was taken and not paid in time; the seat went to the next."),
 }
 
 
@@ -40,6 +41,7 @@ def queue_in_words() -> list[str]:
         _("You have %(usual)d hours to answer, in the last three days before class %(short)d.") % hours,
         _("“Not this date” keeps your place for other dates. Save your wish again to be asked about that one too."),
         _("Without an answer in time you go behind the others, and that date counts as “not this date”."),
+        _("Taken, and the card payment fails? The seat goes to the next. The first time you keep your place."),
         _("“No, thank you” ends your place in the queue. You can join again, at the end."),
     ]
 

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from laurels.journal.worker import drain
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused
+from laurels.mail.models import Letter
 from laurels.payments.actions import mark_paid
 from laurels.payments.models import Order, Refund
 from laurels.web.soundness import PARTS
@@ -16,8 +18,10 @@ from laurels.workshops.actions import (
     announce,
     book,
     cancel,
+    cancel_seat,
     check_out,
     choose,
+    confirm,
     give_seats,
     join_queue,
     move_seat,
@@ -28,7 +32,7 @@ from laurels.workshops.actions import (
     tend_choices,
     tend_queues,
 )
-from laurels.workshops.models import Choice, ChoiceLink, Offer, Place, QueuePlace, Sale, Seat
+from laurels.workshops.models import Choice, ChoiceLink, Coupon, Offer, Place, QueuePlace, Sale, Seat
 from laurels.workshops.queries import choice_page, choices_of, position_of
 from laurels.workshops.rules import Attendee, Basket, Step, Terms
 
@@ -74,11 +78,11 @@ def test_one_letter_for_the_buyer_and_a_plain_one_for_the_others(world, workshop
     assert (back(), workshop.seats.filled().count()) == (0, 0)
 
 
-def test_nothing_paid_is_nothing_to_choose(world, workshop):
+def test_nothing_paid_is_nothing_owed(world, workshop):
     seat = book(workshop, world.ada, by=world.ada.actor, now=world.morning)
     cancel(workshop, "Too few.", by=world.sam.actor, now=world.noon)
     seat.order.refresh_from_db()
-    assert (Choice.objects.count(), seat.order.cancelled_at) == (0, world.noon)
+    assert (seat.order.cancelled_at, back(), Choice.objects.get().has_to_pay) == (world.noon, 0, True)
 
 
 def test_the_link_shows_often_and_chooses_once(world, workshop, choice):
@@ -134,9 +138,9 @@ def test_waiting_keeps_the_money_and_the_choice(world, choice):
 
 
 def test_somebody_else_does_not_choose(world, choice):
-    with pytest.raises(Refused, match="Only whoever paid"):
+    with pytest.raises(Refused, match="Only whoever booked"):
         choose(choice, "refund", by=world.mallory.actor, now=world.noon)
-    with pytest.raises(Refused, match="Only whoever paid"):
+    with pytest.raises(Refused, match="Only whoever booked"):
         choose(choice, "refund", by=Seat.objects.get(name="Grace Hopper").person.actor, now=world.noon)
     assert choose(choice, "refund", by=world.sam.actor, now=world.noon).answer == "refund"
 
@@ -274,3 +278,111 @@ def test_their_offer_is_taken_by_the_link_in_its_letter(world, client, workshop,
     assert "You have paid already" in client.get(path).content.decode()
     assert client.post(path, {"answer": "take"}).status_code == 303
     assert (coming.seats.filled().count(), Order.objects.count()) == (2, 1)
+
+
+def cancelled_for(world, workshop):
+    cancel(workshop, "Too few.", by=world.sam.actor, now=world.noon)
+    return tell_of_workshop_cancelled(workshop.pk, by=world.sam.actor, now=world.noon)
+
+
+@pytest.fixture
+def free(world):
+    """Ada has a seat that costs nothing, in a workshop that is called off."""
+    workshop = world.workshop_with(price_minor=0)
+    book(workshop, world.ada, by=world.ada.actor, now=world.morning)
+    [letter] = cancelled_for(world, workshop)
+    assert (letter.key, "You owe nothing" in letter.text, letter.attachments.count()) == (
+        "workshop-cancelled-place", True, 2)  # fmt: skip
+    return Choice.objects.get()
+
+
+def test_who_had_a_free_seat_takes_another_date_by_the_letters_link(world, free):
+    target = later(world, price_minor=0)
+    path, browser = link_for(world), Client()
+    assert "about your place alone" in browser.get(path).content.decode()
+    with pytest.raises(Refused, match="Only whoever booked"):
+        choose(free, "move", target=target, by=world.mallory.actor, now=world.noon)
+    for _twice in range(2):
+        choose(free, "move", target=target, has_link=True, by=world.sam.actor, now=world.noon)
+    assert (list(target.seats.filled().values_list("name", "order")), free.order) == ([("Ada Lovelace", None)], None)
+
+
+def test_who_had_a_free_seat_waits_first_and_is_moved_when_the_offer_is_taken(world, free):
+    target = later(world, price_minor=50_000, capacity=1)
+    book(target, world.grace, by=world.grace.actor, now=world.noon)
+    join_queue(world.harbour, world.course, world.mallory, by=world.mallory.actor, now=world.morning)
+    choose(free, "stay", by=world.ada.actor, now=world.noon)
+    assert position_of(QueuePlace.objects.get(person=world.ada)) == 1
+    cancel_seat(target.seats.get(), by=world.grace.actor, now=world.noon)
+    offer = Offer.objects.open().get()
+    taken = take_offer(offer, Basket(), by=world.ada.actor, now=world.noon)
+    assert (offer.person, [seat.name for seat in taken.seats], taken.order) == (world.ada, ["Ada Lovelace"], None)
+    assert Choice.objects.get().answer == "move"
+
+
+def test_who_does_not_come_frees_the_code_and_is_counted_so(world):
+    workshop = world.workshop_with(price_minor=10_000)
+    code = Coupon.objects.create(provider=world.harbour, code="FREE", percent=100, made_at=world.morning, most_uses=1)
+    check_out(workshop, world.ada, Basket((ADA,), coupon="FREE"), by=world.ada.actor, now=world.morning)
+    cancelled_for(world, workshop)
+    assert code.uses.counting().count() == 1
+    choose(Choice.objects.get(), "refund", by=world.ada.actor, now=world.noon)
+    assert (code.uses.counting().count(), back(), choices_of(workshop).counts) == (0, 0, [("Does not come", 1)])
+
+
+def test_an_unpaid_invoice_is_cancelled_and_another_date_is_a_new_order_for_the_same_people(world):
+    workshop, target = world.workshop_with(price_minor=10_000), later(world, price_minor=12_000)
+    basket = Basket((ADA, GRACE), unnamed=1, bill_to={"company": "Engines", "country": "DE"})
+    order = check_out(workshop, world.ada, basket, by=world.ada.actor, now=world.morning).order
+    letters = cancelled_for(world, workshop)
+    assert [(one.key, one.to) for one in letters] == [
+        ("workshop-cancelled-place", "ada@people.example"),
+        ("workshop-cancelled", "grace@people.example"),
+    ]
+    choice = Choice.objects.get()
+    order.refresh_from_db()
+    assert (choice.has_to_pay, order.owed.minor, order.cancelled_at is not None) == (True, 0, True)
+    assert [str(cost) for cost in choice_page(choice, now=world.noon).costs.values()] == ["EUR\u00a0360.00"]
+    for _twice in range(2):
+        choose(choice, "move", target=target, has_link=True, by=world.ada.actor, now=world.noon)
+    new = Order.objects.exclude(pk=order.pk).get()
+    assert (new.amount_minor, new.bill_to["company"], new.buyer, target.count_filled()) == (
+        36_000, "Engines", world.ada, 3)  # fmt: skip
+
+
+def test_who_had_not_paid_waits_first_and_pays_for_the_offer(world):
+    workshop = world.workshop_with(price_minor=10_000)
+    book(workshop, world.ada, by=world.ada.actor, now=world.morning)
+    cancelled_for(world, workshop)
+    target = later(world, price_minor=12_000, capacity=1)
+    book(target, world.grace, by=world.grace.actor, now=world.noon)
+    choose(Choice.objects.get(), "stay", by=world.ada.actor, now=world.noon)
+    cancel_seat(target.seats.get(), by=world.grace.actor, now=world.noon)
+    bought = take_offer(Offer.objects.open().get(), Basket((ADA,)), by=world.ada.actor, now=world.noon)
+    choice = Choice.objects.get()
+    assert (bought.order.amount_minor, choice.answer, choice.moved_to) == (12_000, "move", target)
+
+
+def test_nobody_who_paid_nothing_is_reminded_of_money(world, free):
+    def after(days):
+        return tend_choices(by=world.sam.actor, now=world.noon + timedelta(days=days))
+
+    assert [after(7), after(14), after(15)] == [0, 1, 0]
+    told = tell_of_choice(Choice.objects.get(), by=world.sam.actor, now=world.noon)
+    assert (told.key, "owe nothing" in told.text) == ("choice-noted", True)
+
+
+def test_everybody_hears_once_that_it_will_be_held(world):
+    workshop = world.workshop_with(price_minor=10_000)
+    check_out(workshop, world.ada, Basket((GRACE,), unnamed=1), by=world.ada.actor, now=world.morning)
+    linus = world.person("Linus", "linus@people.example")
+    book(workshop, linus, by=linus.actor, now=world.morning)
+    for _twice in range(2):
+        confirm(workshop, by=world.sam.actor, now=world.noon)
+    drain(is_strict=True)
+    letters = Letter.objects.filter(key="workshop-confirmed")
+    assert sorted(letters.values_list("to", flat=True)) == [
+        "ada@people.example", "grace@people.example", "linus@people.example"]  # fmt: skip
+    texts = {letter.to: letter.text for letter in letters}
+    assert ("/bookings/" in texts["ada@people.example"], "/seats/" in texts["grace@people.example"]) == (True, True)
+    assert "will be held" in letters.first().subject

@@ -109,7 +109,7 @@ def test_the_catalogue_asks_as_much_for_three_as_for_one(world, client):
 
 def test_the_workshop_page_says_everything_and_the_next_step(world, client, django_assert_max_num_queries):
     workshop = world.workshop_with(
-        price_minor=99_900, refund_words="Half back until a week before.", place="https://x.example/r"
+        price_minor=99_900, other_remarks="Half back until a week before.", place="https://x.example/r"
     )
 
     with django_assert_max_num_queries(8):
@@ -118,6 +118,14 @@ def test_the_workshop_page_says_everything_and_the_next_step(world, client, djan
     for words in ("Take a seat", "09:30", "Vision", "EUR\u00a0999.00", "12 of 12 free", "Half back", "Harbour Product"):
         assert words in text
     assert "x.example" not in text, "the link of an online workshop is for people with a seat"
+
+
+def test_other_remarks_are_remarks_and_no_terms(world, client):
+    workshop = world.workshop_with(price_minor=99_900, other_remarks="Half back until a week before.")
+    text = client.get(f"/workshops/{workshop.public_id}").content.decode()
+    terms = text.split('id="terms"')[1].split("</section>")[0]
+    remarks = text.split('id="remarks"')[1].split("</section>")[0]
+    assert ("Half back" in terms, "Half back" in remarks, "Other remarks" in remarks) == (False, True, True)
 
 
 def test_full_cancelled_and_past_are_told_kindly(world, client):

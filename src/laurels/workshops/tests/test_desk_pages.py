@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from laurels.kernel.actor import ANONYMOUS
+from laurels.payments.actions import mark_paid
 from laurels.payments.tests.test_order_pages import without_token
-from laurels.workshops.actions import book, read_import
+from laurels.workshops.actions import book, cancel_seat, move_seat, read_import
 from laurels.workshops.models import AttendeeImport, Seat, Workshop
+from laurels.workshops.queries import desk_workshop
 
 
 @pytest.fixture(autouse=True)
@@ -274,3 +276,19 @@ def test_a_class_asks_as_much_for_three_as_for_one(world, client):
         book(workshop, person, by=person.actor, now=world.morning)
 
     assert asked(client, path) == one <= 8
+
+
+def test_what_went_back_is_not_called_paid(world):
+    """A seat that was refunded, one whose money the terms keep, one that was moved, and one that is paid."""
+    workshop = world.workshop_with(price_minor=10_000)
+    other = world.workshop_with(price_minor=10_000, starts_on=date(2026, 5, 20), ends_on=date(2026, 5, 21))
+    people = [world.person(name, f"{name}@people.example") for name in ("back", "kept", "moved", "paid")]
+    seats = [book(workshop, one, by=one.actor, now=world.morning) for one in people]
+    for seat in seats:
+        mark_paid(seat.order, by=world.sam.actor, now=world.morning)
+    cancel_seat(seats[0], by=people[0].actor, now=world.morning)
+    move_seat(seats[2], other, by=people[2].actor, now=world.morning)
+    cancel_seat(seats[1], by=people[1].actor, now=world.morning.replace(month=4, day=14))
+    page = desk_workshop(workshop, after="", by=world.sam.actor, now=world.morning)
+    assert {row.seat.name: row.payment for row in page.rows} == {
+        "back": "back", "kept": "kept", "moved": "", "paid": "paid"}  # fmt: skip

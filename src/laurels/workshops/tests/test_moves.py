@@ -189,7 +189,7 @@ def test_cancelling_needs_a_reason_and_staff(world):
 
 
 def values_of(workshop, **changes):
-    names = ("mode", "place", "zone", "language", "starts_on", "ends_on", "capacity", "price", "refund_words")
+    names = ("mode", "place", "zone", "language", "starts_on", "ends_on", "capacity", "price", "other_remarks")
     return {name: getattr(workshop, name) for name in names} | {"trainers": list(workshop.trainers.all())} | changes
 
 

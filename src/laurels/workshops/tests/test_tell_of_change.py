@@ -56,7 +56,7 @@ def test_everybody_with_a_seat_hears_what_changed_with_new_days(world, announced
 
 def test_what_nobody_comes_by_is_told_to_nobody(world, announced):
     book(announced, world.ada, by=world.ada.actor, now=world.morning)
-    alter(world, announced, capacity=20, refund_words="Two weeks.")
+    alter(world, announced, capacity=20, other_remarks="Two weeks.")
     drain(is_strict=True)
 
     assert changed_letters() == []
@@ -99,7 +99,7 @@ def test_a_cancelled_workshop_leaves_the_calendar_day_by_day(world, announced):
     cancel(announced, "Ill.", by=world.sam.actor, now=world.noon)
     drain(is_strict=True)
 
-    files = list(Letter.objects.get(key="workshop-cancelled").attachments.order_by("pk"))
+    files = list(Letter.objects.get(key="workshop-cancelled-place").attachments.order_by("pk"))
     assert [file.media_type for file in files] == ["text/calendar; charset=utf-8; method=CANCEL"] * 2
     read = [Calendar.from_ical(bytes(file.content)) for file in files]
     assert [str(one["method"]) for one in read] == ["CANCEL"] * 2

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from laurels.people.doors import Request, client_of, remember_order, see_other, 
 from laurels.people.models import Proof
 from laurels.workshops import actions, queries, rules
 from laurels.workshops.actions import Bought
-from laurels.workshops.forms.booking import ME, BookingForm, NameForm, filled_in
+from laurels.workshops.forms.booking import ME, OTHERS, BookingForm, NameForm, filled_in
 from laurels.workshops.models import Offer, Workshop
 from laurels.workshops.queries import BookingPage
 from laurels.workshops.rules import Attendee, Basket
@@ -39,15 +40,16 @@ def seat_in_workshop(request: Request, public_id: str) -> HttpResponse:
     workshop = _workshop(request, public_id)
     if "offer" in request.GET and not request.person:
         return redirect_to_login(request.get_full_path())
-    offer = _own_offer(request, workshop)
+    offer, added_to = _own_offer(request, workshop), _own_booking(request, workshop)
     page = queries.booking_page(workshop, by=request.actor, now=request.now)
     if offer:
         page = replace(page, why_not_book=rules.why_not_answer(offer, by=request.actor, now=request.now))
     if request.method == "POST" and not any(name in request.POST for name in STILL_FILLING_IN):
-        return _book(request, page, offer)
+        return _book(request, page, offer, added_to)
     more = 1 if "more" in request.POST else 0
-    form = BookingForm(None, page, request.person or None, initial=_initial(request), more=more)
-    return _draw(request, page, form, status=200, offer=offer)
+    initial = (_as_before(added_to) if added_to else {}) | _initial(request)
+    form = BookingForm(None, page, request.person or None, initial=initial, more=more)
+    return _draw(request, page, form, status=200, offer=offer, added_to=added_to)
 
 
 def _workshop(request: Request, public_id: str) -> Workshop:
@@ -69,26 +71,42 @@ def _own_offer(request: Request, workshop: Workshop) -> Offer | None:
     return own.filter(public_id=key).first() if key else None
 
 
-def _book(request: Request, page: BookingPage, offer: Offer | None) -> HttpResponse:
+def _own_booking(request: Request, workshop: Workshop) -> Order | None:
+    """What these people are added to: a booking in this workshop, for whoever may add to it."""
+    key = request.GET.get("to", "")
+    visible = Order.objects.visible_to(request.actor).select_related("buyer").filter(public_id=key)
+    found = visible.filter(Q(places__workshop=workshop) | Q(seats__workshop=workshop)).first() if key else None
+    return None if found is None or rules.why_not_add_people(found, workshop, by=request.actor) else found
+
+
+def _as_before(order: Order) -> dict[str, Any]:
+    """Who pays and how, as it was with the first order."""
+    kept = ("company", "address", "country", "tax_id", "purchase_number")
+    return {"attending": OTHERS, "way": order.way} | {name: order.bill_to.get(name, "") for name in kept}
+
+
+def _book(request: Request, page: BookingPage, offer: Offer | None, added_to: Order | None) -> HttpResponse:
     if page.own_seat and request.POST.get("attending", ME) == ME:
         return see_other("seat", page.own_seat)
     form = BookingForm(request.POST, page, request.person or None, initial={})
     if page.why_not_book:
-        return _draw(request, page, form, status=409, offer=offer)
+        return _draw(request, page, form, status=409, offer=offer, added_to=added_to)
     if not form.is_valid():
-        return _draw(request, page, form, status=422, offer=offer)
+        return _draw(request, page, form, status=422, offer=offer, added_to=added_to)
     basket = form.basket()
     try:
         if _wants_proof(request, page, basket):
             return _prove_first(request, page, form)
         if offer:
             bought = actions.take_offer(offer, basket, by=request.actor, now=request.now)
+        elif added_to:
+            bought = actions.add_people(added_to, page.workshop, basket, by=request.actor, now=request.now)
         else:
             bought = _check_out(request, page, form, basket)
     except Refused as refused:
         form.say(refused.refusal)
         page = queries.booking_page(_workshop(request, page.workshop.public_id), by=request.actor, now=request.now)
-        return _draw(request, page, form, status=422, offer=offer)
+        return _draw(request, page, form, status=422, offer=offer, added_to=added_to)
     return _bought(request, page, bought)
 
 
@@ -171,10 +189,17 @@ def _initial(request: Request) -> dict[str, Any]:
 
 
 def _draw(
-    request: Request, page: BookingPage, form: BookingForm, *, status: int, offer: Offer | None = None
+    request: Request,
+    page: BookingPage,
+    form: BookingForm,
+    *,
+    status: int,
+    offer: Offer | None = None,
+    added_to: Order | None = None,
 ) -> HttpResponse:
     table = None if page.is_free else queries.price_table(page, form.rough_basket())
-    context = {"page": page, "form": form, "table": table, "queue": _queue(page.workshop), "offer": offer}
+    context = {"page": page, "form": form, "table": table, "queue": _queue(page.workshop)}
+    context |= {"offer": offer, "added_to": added_to}
     return render(request, "workshops/pages/booking.html", context, status=status)
 
 

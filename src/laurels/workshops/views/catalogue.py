@@ -38,5 +38,5 @@ def workshop(request: Request, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     page = queries.workshop_page(found, by=request.actor, now=request.now)
-    linked = queries.linked_workshop(found, page.days, page.trainers)
+    linked = queries.linked_workshop(found, page.days, page.trainers, now=request.now)
     return render(request, "workshops/pages/workshop.html", {"page": page, "linked": linked, "code": code})

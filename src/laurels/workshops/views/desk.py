@@ -133,7 +133,7 @@ def _tried(form: WorkshopForm, verb: Callable[..., Workshop], *things: object, *
 
 
 def _initial(workshop: Workshop) -> dict[str, Any]:
-    names = ("mode", "place", "zone", "language", "starts_on", "ends_on", "capacity", "currency", "refund_words")
+    names = ("mode", "place", "zone", "language", "starts_on", "ends_on", "capacity", "currency", "other_remarks")
     values = {name: getattr(workshop, name) for name in names}
     trainers = list(workshop.trainers.values_list("public_id", flat=True))
     return values | {"price": typed(workshop.price), "trainers": trainers}

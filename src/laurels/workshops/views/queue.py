@@ -74,7 +74,7 @@ def offer(request: Request, key: str) -> HttpResponse:
     """What is offered, by the link in the letter or to its signed-in owner; GET shows it, POST answers."""
     found, by = _offer(request, key)
     answer = request.POST.get("answer", "")
-    if request.method == "POST" and answer == "take" and found.queue_place.choice_id:
+    if request.method == "POST" and answer == "take" and _is_settled(found):
         bought = actions.take_offer(found, Basket(), by=by, now=request.now)
         messages.success(request, _("You are booked for this date. Nothing more is to be paid."))
         return (
@@ -88,6 +88,12 @@ def offer(request: Request, key: str) -> HttpResponse:
         return see_other("offer", key)
     page = queries.offer_page(found, by=by, now=request.now)
     return render(request, "workshops/pages/offer.html", {"page": page, "key": key})
+
+
+def _is_settled(offer: Offer) -> bool:
+    """Whether what they had for a date that was called off is moved here, so that nothing is to be paid."""
+    choice = offer.queue_place.choice
+    return choice is not None and not choice.has_to_pay
 
 
 def _offer(request: Request, key: str) -> tuple[Offer, Actor]:

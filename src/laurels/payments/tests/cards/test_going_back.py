@@ -7,6 +7,7 @@ import pytest
 from laurels.journal.worker import drain
 from laurels.kernel.money import Money
 from laurels.kernel.refusal import Refused
+from laurels.mail.models import Letter
 from laurels.payments.actions import ask_refund_again, credit, look_after_refunds, send_card_refund
 from laurels.payments.models import Dispute, Order, ProviderEvent, Refund
 from laurels.payments.providers import ServiceDown
@@ -168,3 +169,34 @@ def test_the_end_of_a_dispute_told_before_its_beginning(shop, order):
         assert shop.tell(body, mark).status_code == 200
         drain(is_strict=True)
     assert (Dispute.objects.get().state, shop.books(order)["losses"]) == ("lost", 10_000)
+
+
+def warned(key):
+    return [letter.to for letter in Letter.objects.filter(key=key).order_by("pk")]
+
+
+def test_staff_are_told_of_a_dispute_once_and_what_to_do(shop, order):
+    dispute(shop, order)
+    shop.brought = 0
+    shop.bring(shuffled=5)
+    [letter] = Letter.objects.filter(key="dispute-opened")
+    assert letter.to == shop.world.sam.email
+    where = f"/organisations/{shop.world.harbour.slug}/card"
+    assert (order.reference in letter.text, where in letter.text) == (True, True)
+    assert "do not send a refund as well" in letter.text
+
+
+def test_staff_are_told_of_a_refund_that_failed_once_for_each_try(shop, order):
+    shop.till.turn(next_refund="failed")
+    give_back(shop, order, 4_000)
+    drain(is_strict=True)
+    shop.bring(times=2)
+    assert warned("refund-failed") == [shop.world.sam.email]
+    [letter] = Letter.objects.filter(key="refund-failed")
+    where = f"/organisations/{shop.world.harbour.slug}/card"
+    assert ("expired_or_canceled_card" in letter.text, where in letter.text) == (True, True)
+    shop.till.turn(next_refund="failed")
+    ask_refund_again(Refund.objects.get(), by=shop.world.sam.actor, now=shop.now)
+    drain(is_strict=True)
+    shop.bring()
+    assert len(warned("refund-failed")) == 2
