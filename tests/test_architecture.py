@@ -51,7 +51,7 @@ OWN = {
 # What a stage may use of another: never its views, forms or tasks. Doors say who asks, and are everybody's.
 OPEN_TO_OTHERS = {"models", "queries", "rules", "facts", "actions", "doors", "streams"}
 # Parts made to be shown on other stages' pages.
-SHARED_PARTS = {"mail/parts/delivery_log.html"}
+SHARED_PARTS = {"mail/parts/delivery_log.html", "programmes/parts/line.html"}
 
 type Breaches = list[str]
 type Check = Callable[[str, Path], Iterator[str]]

@@ -57,10 +57,11 @@ def test_another_rooms_canvas_is_like_one_that_never_was(world, room, client, ac
 
 
 def test_a_flooded_browser_says_so_once_and_goes_on(client, acts):
-    answers = [
-        client.post(acts, {"verb": "write", "text": f"card {nth}", "zone": "needs"}, **JSON).status_code
-        for nth in range(30)
-    ]
+    answers = []
+    # It may go on a little with every second that passes, so a slow machine asks more often before it hears of it.
+    while 409 not in answers and len(answers) < 300:
+        card = {"verb": "write", "text": f"card {len(answers)}", "zone": "needs"}
+        answers.append(client.post(acts, card, **JSON).status_code)
 
     assert answers.count(200) >= 20
-    assert 409 in answers
+    assert answers[-1] == 409
