@@ -82,12 +82,12 @@ class EntryForm(forms.Form):
         self.evidence = read_file(self, values.pop("file", None))
         if self.evidence is not None and self.evidence.media_type == "text/calendar":
             self._fill(values, self.evidence.content)
-        if not values.get("title"):
+        if not values.get("title") and "title" not in self.errors:
             self.add_error("title", _("Say in a few words what it was."))
         if not values.get("on") and "on" not in self.errors:
             self.add_error("on", _("On which day was it?"))
         values["minutes"] = minutes_of(values.get("hours") or "")
-        if values["minutes"] is None:
+        if values["minutes"] is None and "hours" not in self.errors:
             self.add_error("hours", _("Write how long it took, such as 1:20, 80 min or 1.25."))
         return values
 
@@ -122,6 +122,8 @@ class CorrectionForm(EntryForm):
             "words": entry.evidence_text,
         }
         super().__init__(*args, **kwargs)
+        for name in ("title", "on", "hours"):
+            self.fields[name].required = True
 
 
 class EvidenceForm(forms.Form):

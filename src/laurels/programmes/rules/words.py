@@ -43,7 +43,10 @@ def policy_in_words(policy: "Policy") -> list[RuleInWords]:
 
 def silent_in_words(policy: "Policy") -> list[RuleInWords]:
     """What answers cite although the policy may not say it, as it is taken then."""
-    return [RuleInWords(name, SENTENCES[name](value)) for name, value in SILENT.items() if not _says(policy, name)]
+    said = {name: SENTENCES[name](value) for name, value in SILENT.items() if not _says(policy, name)}
+    if policy.parameters.get("levels") and "units" in said:
+        said["units"] = str(_("A certificate that stands at no level takes no units."))
+    return [RuleInWords(name, sentence) for name, sentence in said.items()]
 
 
 def _says(policy: "Policy", name: str) -> bool:
