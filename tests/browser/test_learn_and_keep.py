@@ -36,7 +36,7 @@ def test_without_scripts_the_practice_explains_itself_too(browser: Browser, demo
 
 
 def test_reading_earns_by_itself_and_a_book_by_its_pages(eyes: Eyes) -> None:
-    """A minute with an article and one sentence are a line in her ledger; a book that was only fetched is not."""
+    """The parts of an article in one window and a sentence are a line in her ledger; a book only fetched is not."""
     eyes.enter("Noor Haddad")
     eyes.go("/learn")
     eyes.follow("Articles, for before and after class")
@@ -45,7 +45,6 @@ def test_reading_earns_by_itself_and_a_book_by_its_pages(eyes: Eyes) -> None:
     eyes.press("Search")
     eyes.follow("The question about last week")
     article, left = eyes.page, eyes.page.locator("[data-left]")
-    article.mouse.move(200, 300)
     article.get_by_label("One sentence: what will you do differently?").fill("I shall ask what happened last week.")
     eyes.press("Into my ledger")
     eyes.sees("more seconds")
@@ -64,8 +63,27 @@ def test_reading_earns_by_itself_and_a_book_by_its_pages(eyes: Eyes) -> None:
     eyes.sees("Read on in peace.")
     eyes.look("ebook")
 
+    eyes.page = article.context.new_page()
+    eyes.go("/articles/the-question-about-last-week")
+    article.bring_to_front()
+    left.filter(has_text="You are reading in another window now").wait_for(timeout=40_000)
+    eyes.page.close()
     eyes.page = article
-    left.filter(has_text=re.compile(r"^\s*0 ")).wait_for(timeout=100_000)
+    eyes.look("article-elsewhere")
+    article.set_viewport_size({"width": 390, "height": 500})
+    eyes.press("Read here instead")
+    article.locator("[data-here]").wait_for(state="hidden")
+    article.locator("#text p").nth(1).scroll_into_view_if_needed()
+    left.filter(has_text="Some parts were hardly before your eyes").or_(
+        left.filter(has_text="One part was hardly before your eyes")
+    ).wait_for(timeout=150_000)
+    eyes.look("article-part-missing")
+    article.set_viewport_size({"width": 390, "height": 500})
+    article.get_by_role("link", name="Part 2").focus()
+    article.keyboard.press("Enter")
+    left.filter(has_text="Only your sentence is missing").wait_for(timeout=60_000)
+    assert not article.locator("[data-until-read]").count()
+    eyes.look("article-read")
     eyes.press("Into my ledger")
     article.wait_for_load_state()
     eyes.go("/ledger")
