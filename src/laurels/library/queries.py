@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from laurels.library import rules
 from laurels.library.models import Article, Download, Ebook, EbookFile, LessonDone, PagesRead, Picture, Reading
+from laurels.library.rules.parts import Part, Progress, cut
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
 
@@ -101,12 +102,13 @@ class ArticlePage:
     article: Article
     html: SafeString
     reading: Reading | None
-    needed: int
+    progress: Progress
+    parts: tuple[Part, ...]
     related: list[Article]
 
     @property
-    def left(self) -> int:
-        return max(0, self.needed - (self.reading.seconds if self.reading else 0))
+    def left(self) -> str:
+        return rules.what_is_left(self.progress)
 
 
 def articles(words: str, topic: str, after: str, person: Person | None, *, today: date) -> Shelf:
@@ -142,8 +144,9 @@ def article_page(found: Article, person: Person | None, *, today: date) -> Artic
     for topic in found.topics[:2]:
         others = Article.objects.published(today).about(topic).exclude(pk=found.pk).defer("text", "html", "search_text")
         related += [one for one in others[:RELATED] if one not in related]
+    text, progress = cut(found.html), rules.progress_of(reading, found)
     # Cleaned when it was imported.
-    return ArticlePage(found, mark_safe(found.html), reading, rules.seconds_needed(found.minutes), related[:RELATED])
+    return ArticlePage(found, mark_safe(text.html), reading, progress, text.parts, related[:RELATED])
 
 
 def pictures_of(row: Article) -> Callable[[str], bytes | None]:

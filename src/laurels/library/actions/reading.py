@@ -1,8 +1,9 @@
 """The verbs of reading: lessons and articles."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_urlsafe
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import require
 from laurels.library import facts, rules
 from laurels.library.models import Article, LessonDone, Picture, Reading
+from laurels.library.rules import parts
 from laurels.library.rules.files import ArticleFile, FileProblem, no_picture, read_article
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Lesson
@@ -122,29 +124,42 @@ def filled(row: Article, file: ArticleFile, now: datetime) -> Article:
 
 
 @transaction.atomic
-def beat(article: Article, person: Person, *, by: Actor, now: datetime) -> Reading:
-    """The page is before ``person``'s eyes at ``now``; what passed since their latest beat counts, in one tab only."""
+def beat(
+    article: Article, person: Person, nonce: str = "", named: Collection[str] = (), *, by: Actor, now: datetime
+) -> Reading:
+    """The parts that are ``named`` are before ``person``'s eyes; what passed since the beat before counts for them.
+
+    ``nonce`` is what that beat was given. Without one the reading begins here, and ends wherever else it was going on.
+    Raises Refused.
+    """
     person = Person.objects.lock(person.pk)
-    require(rules.why_not_beat(person, by=by))
-    latest = Reading.objects.filter(person=person).order_by("-beat_at").first()
-    reading, is_new = Reading.objects.get_or_create(person=person, article=article, defaults={"beat_at": now})
-    if is_new or latest is None:
-        return reading
-    if latest.pk == reading.pk:
-        reading.seconds += rules.seconds_of_beat(latest.beat_at, now)
-    reading.beat_at = max(reading.beat_at, now)
-    reading.save(update_fields=["seconds", "beat_at"])
+    require(rules.why_not_read(person, by=by))
+    reading, _is_new = Reading.objects.get_or_create(person=person, article=article, defaults={"beat_at": now})
+    if nonce:
+        require(rules.why_not_beat(reading, article, nonce, named))
+        _count(reading, article, named, now)
+    else:
+        Reading.objects.filter(person=person).exclude(nonce="").update(nonce="")
+    reading.nonce, reading.beat_at = token_urlsafe(16), max(reading.beat_at, now)
+    reading.save(update_fields=["sections", "seconds", "nonce", "beat_at"])
     return reading
+
+
+def _count(reading: Reading, article: Article, named: Collection[str], now: datetime) -> None:
+    cut = parts.cut(article.html)
+    seen, passed = parts.in_view(cut, named) or [], parts.seconds_of_beat(reading.beat_at, now)
+    reading.sections = parts.with_time(cut, reading.sections, seen, passed, article.minutes)
+    reading.seconds = rules.progress_of(reading, article).seconds
 
 
 @transaction.atomic
 def reflect(article: Article, person: Person, words: str, *, by: Actor, now: datetime) -> Reading:
     """``person`` has read it and says what they take from it; twice gives the same. Raises Refused."""
     person = Person.objects.lock(person.pk)
-    reading = Reading.objects.filter(person=person, article=article).first()
+    reading = Reading.objects.filter(person=person, article=article).select_related("article").first()
     if reading and reading.finished_at and by.person_id == person.pk:
         return reading
-    require(rules.why_not_reflect(reading, article.minutes, words, by=by))
+    require(rules.why_not_reflect(reading, words, by=by))
     assert reading is not None
     reading.finished_at, reading.reflection = now, words.strip()
     reading.save(update_fields=["finished_at", "reflection"])

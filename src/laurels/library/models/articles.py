@@ -76,12 +76,18 @@ class Article(models.Model):
 
 
 class Reading(models.Model):
-    """How long somebody has had an article before their eyes, by the server's own clock."""
+    """How long somebody has had an article before their eyes, by the server's own clock.
+
+    ``sections`` is the milliseconds by the key of each part; ``nonce`` is what the next beat must present. Of all the
+    readings of a person at most one has a nonce.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="readings")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="readings")
     seconds = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField()
+    nonce = models.CharField(max_length=32, blank=True)
+    sections = models.JSONField(default=dict, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     reflection = models.TextField(blank=True)
 
@@ -91,6 +97,7 @@ class Reading(models.Model):
             models.CheckConstraint(
                 condition=Q(finished_at=None) | ~Q(reflection=""), name="reading_finished_with_a_reflection"
             ),
+            models.UniqueConstraint(fields=["person"], condition=~Q(nonce=""), name="reading_in_one_place"),
         ]
 
     def __str__(self) -> str:

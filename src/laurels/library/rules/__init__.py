@@ -1,16 +1,18 @@
 """What an answer to a practice is worth (nothing but an explanation), and what counts as having read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from laurels.kernel.actor import Actor
 from laurels.kernel.refusal import Refusal
 from laurels.library.models import Article, Reading
+from laurels.library.rules import parts
+from laurels.library.rules.parts import Progress
 from laurels.people.models import Organisation, Person
 
 
@@ -55,35 +57,47 @@ def why_not_finish(person: Person, *, by: Actor) -> Refusal | None:
     return None
 
 
-# A page that is before somebody's eyes says so this often; what lies further apart was not reading.
-BEAT_SECONDS = 15
-BEAT_MOST = 25
-BEAT_LEAST = 5
 REFLECTION_LEAST = 20
-MINUTE = 60
 
 
-def seconds_of_beat(latest: datetime | None, now: datetime) -> int:
-    """Seconds since the person's latest beat, in whatever tab: two tabs at once are worth one, a pause nothing."""
-    passed = int((now - latest).total_seconds()) if latest else 0
-    return passed if BEAT_LEAST <= passed <= BEAT_MOST else 0
-
-
-def seconds_needed(minutes: int) -> int:
-    return minutes * MINUTE
-
-
-def why_not_beat(person: Person, *, by: Actor) -> Refusal | None:
+def why_not_read(person: Person, *, by: Actor) -> Refusal | None:
     return None if by.person_id == person.pk else Refusal("not-yours", _("Only you yourself can read for you."))
 
 
-def why_not_reflect(reading: Reading | None, minutes: int, words: str, *, by: Actor) -> Refusal | None:
+def why_not_beat(reading: Reading, article: Article, nonce: str, named: Collection[str]) -> Refusal | None:
+    """``nonce`` is what the beat before was given, ``named`` the parts that are in view."""
+    if nonce != reading.nonce:
+        return Refusal("elsewhere", _("You are reading in another window now; the time counts there."))
+    if parts.in_view(parts.cut(article.html), named) is None:
+        return Refusal("wide", _("So much text is in view that nobody can tell what is being read. Make it larger."))
+    return None
+
+
+def progress_of(reading: Reading | None, article: Article) -> Progress:
+    return parts.progress(parts.cut(article.html), reading.sections if reading else {}, article.minutes)
+
+
+def what_is_left(progress: Progress) -> str:
+    """One sentence for whoever reads."""
+    if progress.left:
+        words = ngettext("%(n)s more second to read.", "%(n)s more seconds to read.", progress.left)
+        return words % {"n": progress.left}
+    if progress.missing:
+        words = ngettext(
+            "The time is enough. One part was hardly before your eyes: %(parts)s.",
+            "The time is enough. Some parts were hardly before your eyes: %(parts)s.",
+            len(progress.missing),
+        )
+        return words % {"parts": ", ".join(map(str, progress.missing))}
+    return _("Read. Only your sentence is missing.")
+
+
+def why_not_reflect(reading: Reading | None, words: str, *, by: Actor) -> Refusal | None:
     if reading is None or by.person_id != reading.person_id:
         return Refusal("not-read", _("Read it first; the time counts while the page is before you."))
-    left = seconds_needed(minutes) - reading.seconds
-    if left > 0:
-        words_ = _("Read on for %(n)s more seconds; the time counts while the page is before you.")
-        return Refusal("too-short", words_ % {"n": left})
+    progress = progress_of(reading, reading.article)
+    if not progress.is_enough:
+        return Refusal("too-short", what_is_left(progress))
     if len(words.strip()) < REFLECTION_LEAST:
         return Refusal("reflection", _("Write one whole sentence: what will you do differently?"), field="words")
     return None

@@ -1,19 +1,13 @@
-"""Articles: imported cleanly, found, read by the server's clock, worth their minutes once; scripts earn nothing."""
+"""Articles: imported cleanly, found by words and topics, and by feed readers and search engines."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from laurels.education.models import LedgerEntry
-from laurels.journal.models import Entry
-from laurels.journey.reactions import credit_the_reading
 from laurels.kernel.actor import Actor
-from laurels.kernel.refusal import Refused
-from laurels.library import queries, rules
-from laurels.library.actions import beat, import_articles, reflect
-from laurels.library.models import Article, Reading
+from laurels.library import queries
+from laurels.library.actions import import_articles
+from laurels.library.models import Article
 from laurels.library.rules.files import ArticleFile, read_article
 
 SYSTEM = Actor.of_system("test")
@@ -35,12 +29,6 @@ def imported(world, **files):
 def article(world):
     imported(world, no=GOOD)
     return Article.objects.get()
-
-
-def read_on(article, person, seconds, *, start=START, step=15):
-    for at in range(0, seconds + step, step):
-        reading = beat(article, person, by=person.actor, now=start + timedelta(seconds=at))
-    return reading
 
 
 def test_a_file_becomes_an_article(world, article):
@@ -149,72 +137,6 @@ def test_pages_of_articles_hold_each_once(world):
         if not after:
             break
     assert len(seen) == len(set(seen)) == 45
-
-
-def test_reading_for_its_time_and_one_sentence_earns_its_minutes_once(world, article):
-    with pytest.raises(Refused, match="Read it first"):
-        reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=START)
-    read_on(article, world.ada, 60)
-    with pytest.raises(Refused, match="60 more seconds"):
-        reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=START)
-    read_on(article, world.ada, 60, start=START + timedelta(hours=1))
-    done = START + timedelta(hours=2)
-    with pytest.raises(Refused, match="one whole sentence"):
-        reflect(article, world.ada, "ok", by=world.ada.actor, now=done)
-
-    reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=done)
-    reflect(article, world.ada, SENTENCE, by=world.ada.actor, now=done)
-    for entry in Entry.objects.filter(fact="library.ArticleRead"):
-        credit_the_reading.call(entry.pk)
-        credit_the_reading.call(entry.pk)
-
-    line = LedgerEntry.objects.get()
-    assert (line.minutes, line.grade, line.category, line.evidence_text) == (2, "system", "learning", SENTENCE)
-
-
-def test_many_tabs_are_worth_one(world, article):
-    imported(world, other=GOOD)
-    other = Article.objects.get(slug="other")
-    for at in range(0, 121, 15):
-        for each, late in ((article, 0), (other, 1)):
-            beat(each, world.ada, by=world.ada.actor, now=START + timedelta(seconds=at + late))
-    assert sum(one.seconds for one in Reading.objects.all()) <= 121
-
-
-def test_a_flood_of_beats_and_a_clock_that_was_moved_earn_nothing(world, article):
-    for _nth in range(500):
-        beat(article, world.ada, by=world.ada.actor, now=START)
-    assert Reading.objects.get().seconds == 0
-    beat(article, world.ada, by=world.ada.actor, now=START + timedelta(hours=3))
-    beat(article, world.ada, by=world.ada.actor, now=START - timedelta(hours=3))
-    assert Reading.objects.get().seconds == 0
-
-
-@given(st.lists(st.integers(0, 60), max_size=60))
-def test_never_more_than_the_time_that_passed(gaps):
-    now, counted, latest = START, 0, None
-    for gap in gaps:
-        now += timedelta(seconds=gap)
-        counted += rules.seconds_of_beat(latest, now)
-        latest = now
-    assert counted <= (now - START).total_seconds()
-
-
-def test_nobody_reads_for_somebody_else(world, article):
-    with pytest.raises(Refused, match="Only you yourself"):
-        beat(article, world.ada, by=world.grace.actor, now=START)
-
-
-def test_the_page_counts_and_refuses_kindly(world, article, client):
-    assert client.post("/articles/no/beats").status_code == 302
-    client.force_login(world.ada)
-
-    assert client.post("/articles/no/beats").json() == {"left": 120}
-    answer = client.post("/articles/no/reflection", {"words": SENTENCE})
-
-    assert answer.status_code == 422
-    assert "more seconds" in answer.content.decode()
-    assert SENTENCE in answer.content.decode()
 
 
 def test_feed_readers_and_search_engines_find_what_is_published(world, client, article):

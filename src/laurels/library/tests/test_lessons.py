@@ -88,6 +88,27 @@ def test_partners_are_chosen_from_one_list_and_explained(lessons, client):
     assert shown != [card.answer for card in queries.lesson_page(matched.key, None, {}).cards]
 
 
+@pytest.mark.parametrize(
+    ("kind", "behaviour", "has_bins", "has_moves"),
+    [
+        ("sort", "practice sorting", True, False),
+        ("order", "practice ordering", False, True),
+        ("match", "practice", False, False),
+    ],
+)
+def test_scripts_make_cards_of_a_form_that_works_without_them(lessons, client, kind, behaviour, has_bins, has_moves):
+    lesson = next(one for one in lessons if one.practice["kind"] == kind)
+    cards, answers = lesson.practice["cards"], lesson.practice["answers"]
+
+    page = read(client, f"/learn/{lesson.key}")
+
+    assert f'data-behaviour="{behaviour}"' in page
+    assert ("data-sorting hidden" in page, "data-ordering hidden" in page) == (has_bins, has_moves)
+    assert page.count('<h3 id="bin-') == has_bins * len(answers)
+    assert page.count('type="radio"') == (kind != "match") * len(cards) * len(answers)
+    assert '<button class="button">Explain my answers</button>' in page
+
+
 def test_every_way_of_practising_is_in_the_pack(lessons):
     kinds = [one.practice["kind"] for one in lessons]
     assert (kinds.count("match"), kinds.count("order")) == (2, 2)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from laurels.kernel.refusal import Refused
+from laurels.kernel.refusal import Refusal, Refused
 from laurels.library import actions, queries, rules
 from laurels.library.models import Article, Ebook, Picture
+from laurels.library.rules.parts import BEAT_SECONDS
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
 
@@ -60,9 +61,17 @@ def article(request: Request, slug: str) -> HttpResponse:
 @require_POST
 @signed_in
 def beats(request: SignedIn, slug: str) -> HttpResponse:
-    found = _article(request, slug)
-    reading = actions.beat(found, request.person, by=request.actor, now=request.now)
-    return JsonResponse({"left": max(0, rules.seconds_needed(found.minutes) - reading.seconds)})
+    """What is left, and the value that the next beat must present; 409 with a sentence where nothing was counted."""
+    found, nonce = _article(request, slug), request.POST.get("nonce", "")[:32]
+    named = request.POST.get("parts", "")[:4000].split()
+    try:
+        reading = actions.beat(found, request.person, nonce, named, by=request.actor, now=request.now)
+    except Refused as refused:
+        return JsonResponse({"code": refused.refusal.code, "words": str(refused.refusal)}, status=409)
+    progress = rules.progress_of(reading, found)
+    words = rules.what_is_left(progress)
+    told = {"seconds": progress.seconds, "read": sorted(progress.read), "is_enough": progress.is_enough}
+    return JsonResponse({"nonce": reading.nonce, "words": words, **told})
 
 
 @require_POST
@@ -72,7 +81,7 @@ def reflection(request: SignedIn, slug: str) -> HttpResponse:
     try:
         actions.reflect(found, request.person, words, by=request.actor, now=request.now)
     except Refused as refused:
-        return _draw(request, found, words, str(refused.refusal), status=422)
+        return _draw(request, found, words, refused.refusal, status=422)
     messages.success(request, _("Thank you. The time is on its way into your ledger."))
     return see_other("article", slug)
 
@@ -134,7 +143,9 @@ def _article(request: Request, slug: str) -> Article:
     return found
 
 
-def _draw(request: Request, found: Article, words: str = "", refusal: str = "", status: int = 200) -> HttpResponse:
+def _draw(
+    request: Request, found: Article, words: str = "", refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
     page = queries.article_page(found, request.person or None, today=request.now.date())
-    context = {"page": page, "words": words, "refusal": refusal, "beat": rules.BEAT_SECONDS}
+    context = {"page": page, "words": words, "refusal": refusal, "beat": BEAT_SECONDS}
     return render(request, "library/pages/article.html", context, status=status)
