@@ -40,7 +40,7 @@ def test_each_day_has_one_policy(guild, day, key):
 def test_reference_policies_bind_nobody(guild):
     reference = Policy.objects.filter(is_reference=True)
 
-    assert reference.count() == 7
+    assert reference.count() == 8
     assert [policy.key for policy in Policy.objects.in_force(date(2026, 9, 1))] == ["SA-2024"]
 
 
