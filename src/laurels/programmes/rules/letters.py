@@ -73,7 +73,7 @@ LETTERS: dict[str, frozenset[str]] = {
         "conduct-ruling": {"name", "body", "outcome", "reason", "link"},
         "conduct-appeal": {"name", "body", "outcome", "reason", "link"},
         "renewal-short": {"name", "schemes", "units", "amount", "body", "link"},
-        "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
+        "renewal-reminder": _CERTIFICATE | {"certificates", "ends_on", "price", "units"},
     }.items()
 }
 # A letter that asks for a click is worth nothing without its link.
