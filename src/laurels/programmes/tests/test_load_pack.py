@@ -267,7 +267,7 @@ def test_two_first_loads_at_once_load_once(pack_folder):
 
     assert sorted((loaded.version, loaded.is_changed) for loaded in done) == [(1, False), (1, True)]
     assert (PackLoad.objects.count(), Organisation.objects.count()) == (1, 1)
-    assert (Scheme.objects.count(), Policy.objects.count(), Curriculum.objects.count()) == (19, 10, 3)
+    assert (Scheme.objects.count(), Policy.objects.count(), Curriculum.objects.count()) == (19, 11, 3)
 
 
 @pytest.mark.race

@@ -154,7 +154,7 @@ def _letter(terms: Sequence[Term], *, by: Actor, now: datetime) -> Letter | None
     if not email or offer.open:
         return None
     with override(language):
-        ends = [date_format(one.valid_until, "j F Y") for one in terms]
+        ends = [date_format(one.valid_until, "j F Y") for one in terms if one.valid_until]
         listed = [
             _("%(scheme)s (%(number)s), valid until %(day)s")
             % {"scheme": one.scheme.name, "number": one.number, "day": day}
