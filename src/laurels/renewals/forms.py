@@ -15,7 +15,7 @@ class GroupForm(forms.Form):
         label=_("They agree until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Who has not agreed is reminded after five days, and three days before. Nobody is without a day."),
+        help_text=_("Who has not agreed is reminded after five days, and three days before. Left empty, nobody is."),
     )
 
 
