@@ -1,3 +1,4 @@
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -6,12 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from laurels.education.models import LedgerEntry
-from laurels.education.rules import HOUR, hours_in_words
+from laurels.education.rules import hours_in_words
 from laurels.education.rules.binding import Binding
+from laurels.education.rules.categories import categories, with_kept
 from laurels.education.rules.evidence import MEGABYTES, EvidenceFile, evidence_file, happened
-from laurels.education.rules.hours import hours_as_written, minutes_of
+from laurels.education.rules.hours import hours_as_written, minutes_of, step_of
 from laurels.kernel.refusal import Refused
 from laurels.people.models import Organisation
+from laurels.programmes.rules.categories import LONGEST
 
 
 def read_file(form: forms.Form, file: "UploadedFile[Any] | None") -> EvidenceFile | None:
@@ -25,8 +28,43 @@ def read_file(form: forms.Form, file: "UploadedFile[Any] | None") -> EvidenceFil
         return None
 
 
+def category_field(initial: str) -> forms.CharField:
+    """Which categories there are is said with ``offer``; the rule that refuses another one is the action's."""
+    return forms.CharField(label=_("Category"), max_length=LONGEST, initial=initial, widget=forms.Select())
+
+
+def offer(form: forms.Form, labels: Mapping[str, str]) -> None:
+    """``labels`` are what can be chosen, key → label."""
+    field = form.fields["category"]
+    field.widget.choices = list(labels.items())  # type: ignore[attr-defined]
+    if field.initial not in labels:
+        field.initial = next(iter(labels), None)
+
+
+def hours_field(*, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=_("Hours"),
+        max_length=20,
+        required=required,
+        initial="1",
+        help_text=_("Such as 1.25, 1:15 or 75 min. One hour is one unit."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def read_minutes(form: forms.Form, words: str) -> int | None:
+    """Whole minutes; what cannot be read is said at the field."""
+    minutes = minutes_of(words)
+    if minutes is None and "hours" not in form.errors:
+        form.add_error("hours", _("Write how long it took, such as 1:20, 80 min or 1.25."))
+    return minutes
+
+
 class EntryForm(forms.Form):
     """Five fields, of which three are filled in already: an entry takes less than twenty seconds."""
+
+    # The category of the line that is corrected.
+    kept = ""
 
     title = forms.CharField(
         label=_("What was it?"),
@@ -38,17 +76,8 @@ class EntryForm(forms.Form):
     on = forms.DateField(
         label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    hours = forms.CharField(
-        label=_("Hours"),
-        max_length=20,
-        required=False,
-        initial="1",
-        help_text=_("Such as 1.25, 1:15 or 75 min. One hour is one unit."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    category = forms.ChoiceField(
-        label=_("Category"), choices=LedgerEntry.Category.choices, initial=LedgerEntry.Category.LEARNING
-    )
+    hours = hours_field(required=False)
+    category = category_field("learning")
     url = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     words = forms.CharField(
         label=_("What did you take from it?"),
@@ -69,9 +98,10 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
 
-    def say_step(self, step: Binding | None) -> None:
-        """``step``: the rules by which time is counted in steps, where they do."""
-        if step is not None:
+    def say_rules(self, bindings: Collection[Binding]) -> None:
+        """What the rules that bind its owner say: in which steps time is counted, and in which categories."""
+        offer(self, with_kept(categories(bindings), self.kept))
+        if (step := step_of(bindings)) is not None:
             words = _("In steps of %(step)s, as %(body)s counts. One hour is one unit.")
             values = {"step": hours_in_words(step.step), "body": step.body.name}
             self.fields["hours"].help_text = words % values
@@ -86,10 +116,7 @@ class EntryForm(forms.Form):
             self.add_error("title", _("Say in a few words what it was."))
         if not values.get("on") and "on" not in self.errors:
             self.add_error("on", _("On which day was it?"))
-        values["minutes"] = minutes_of(values.get("hours") or "")
-        if values["minutes"] is None and "hours" not in self.errors:
-            self.add_error("hours", _("Write how long it took, such as 1:20, 80 min or 1.25."))
-        return values
+        return values | {"minutes": read_minutes(self, values.get("hours") or "")}
 
     def _fill(self, values: dict[str, Any], content: bytes) -> None:
         found, typed = happened(content), set(self.changed_data)
@@ -121,6 +148,7 @@ class CorrectionForm(EntryForm):
             "url": entry.evidence_url,
             "words": entry.evidence_text,
         }
+        self.kept = entry.category
         super().__init__(*args, **kwargs)
         for name in ("title", "on", "hours"):
             self.fields[name].required = True
@@ -174,27 +202,23 @@ class ClaimCodeForm(forms.Form):
     )
     title = forms.CharField(label=_("What is it?"), max_length=200)
     on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}))
-    hours = forms.DecimalField(
-        label=_("Hours"),
-        min_value=0,
-        max_value=24,
-        max_digits=4,
-        decimal_places=2,
-        initial=1,
-        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
-    )
-    category = forms.ChoiceField(
-        label=_("Category"), choices=LedgerEntry.Category.choices, initial=LedgerEntry.Category.EVENTS
-    )
+    hours = hours_field()
+    category = category_field("events")
     most = forms.IntegerField(label=_("For how many people at most"), min_value=1, max_value=10_000, initial=30)
     final_day = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: list[Organisation], categories: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, categories)
         mine = Organisation.objects.filter(pk__in=[one.pk for one in organisations]).order_by("name")
         self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        return values | {"minutes": read_minutes(self, values["hours"])} if "hours" in values else values
+
     def terms(self) -> dict[str, Any]:
         """Arguments of ``make_code``."""
-        values = dict(self.cleaned_data)
-        return values | {"minutes": round(values.pop("hours") * HOUR)}
+        return {name: value for name, value in self.cleaned_data.items() if name != "hours"}

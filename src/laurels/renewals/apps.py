@@ -12,3 +12,4 @@ class RenewalsConfig(AppConfig):
         from laurels.renewals import tasks
 
         periodic["renewals.remind_all"] = (tasks.remind_all, timedelta(hours=12))
+        periodic["renewals.remind_groups"] = (tasks.remind_groups, timedelta(hours=12))

@@ -44,6 +44,12 @@ class GroupInvited:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupReminded:
+    group_id: int
+    reminder_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupBilled:
     group_id: int
     order_id: int

@@ -11,6 +11,12 @@ class GroupForm(forms.Form):
         label=_("Body"), queryset=Organisation.objects.bodies().order_by("name"), to_field_name="slug", empty_label=None
     )
     company = forms.CharField(label=_("Who pays"), max_length=160)
+    until = forms.DateField(
+        label=_("They agree until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Who has not agreed is reminded after five days, and three days before. Left empty, nobody is."),
+    )
 
 
 class InviteForm(forms.Form):

@@ -1,7 +1,7 @@
 """What stands in the way of beginning, completing and giving up a renewal; the price itself is the policy's."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,9 @@ from laurels.renewals.models import Group, Renewal
 # A reminder that could not be sent on its day is still sent so many days later; an older one would only confuse.
 CATCH_UP = 6
 GROUP_MOST = 500
+# When those are reminded who have not agreed that their company pays.
+DAYS_AFTER, DAYS_BEFORE, DAYS_APART = 5, 3, 3
+UNTIL_MOST = 366
 # So many people's prices are worked out while somebody waits for a page; of more it is done in the background.
 PEOPLE_AT_ONCE = 300
 
@@ -23,6 +26,16 @@ def due_reminder(ends_on: date, today: date, days: Iterable[int], sent: Collecti
     left = (ends_on - today).days
     due = [day for day in days if left <= day <= left + CATCH_UP and day not in sent]
     return min(due, default=None)
+
+
+def due_group_reminder(invited_on: date, until: date, today: date, sent: Collection[str]) -> str | None:
+    """``before`` in the last days, ``after`` some days after the invitation; none on the day somebody was invited, and
+    never both within three days."""
+    closing = until - timedelta(days=DAYS_BEFORE)
+    if closing <= today <= until:
+        return "before" if "before" not in sent and today > invited_on else None
+    is_time = invited_on + timedelta(days=DAYS_AFTER) <= today <= closing - timedelta(days=DAYS_APART)
+    return "after" if is_time and "after" not in sent else None
 
 
 def why_not_begin(
@@ -100,11 +113,13 @@ def why_not_join(group: Group, body: Organisation) -> Refusal | None:
     return None
 
 
-def why_not_make_group(company: str, *, by: Actor) -> Refusal | None:
+def why_not_make_group(company: str, until: date | None, today: date, *, by: Actor) -> Refusal | None:
     if by.person_id is None:
         return Refusal("not-yours", _("Sign in first: the invoice needs somebody."))
     if not company.strip():
         return Refusal("company", _("Say who pays: the name stands in the letters."), field="company")
+    if until is not None and not today < until <= today + timedelta(days=UNTIL_MOST):
+        return Refusal("until", _("A day from tomorrow on, at most a year ahead."), field="until")
     return None
 
 

@@ -27,5 +27,11 @@ def remind_part(part_id: int) -> None:
 
 
 @task()
+def remind_groups() -> None:
+    for body in Organisation.objects.bodies().order_by("pk"):
+        actions.remind_groups(body, by=Actor.of_system("worker"), now=timezone.now())
+
+
+@task()
 def work_out_preview(preview_id: int) -> None:
     actions.work_out(Preview.objects.get(pk=preview_id), now=timezone.now())

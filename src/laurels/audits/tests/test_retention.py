@@ -177,3 +177,20 @@ def test_its_owner_sees_it_before_and_after(world, shown, client):
     again = evidence_file("again.pdf", b"%PDF- A talk")
     with pytest.raises(Refused, match="removed on 18 April 2031, as SA-2024 says"):
         add_evidence(talk.entry, file=again, by=world.ada.actor, now=GONE)
+
+
+def test_whoever_audited_it_reads_that_it_went_and_finds_no_dead_link(world, shown, client):
+    talk, book = shown
+    audit = draw(world.guild, seed="s", percent=100, by=world.bo.actor, now=LATER).audits.get()
+    answer(audit, by=world.ada.actor, now=LATER)
+    for audited in audit.entries.all():
+        rule_on(audited, "accept", "", by=world.bo.actor, now=LATER)
+    clear(world, TOLD)
+    clear(world, GONE)
+    client.force_login(world.bo)
+
+    page = client.get(f"/body/audits/{audit.public_id}").content.decode()
+
+    assert "A talk.pdf, removed on 18 April 2031 by SA-2024 · evidence_kept_months" in page
+    assert (talk.public_id in page, book.public_id in page) == (False, True)
+    assert "Other · Your own word" in page

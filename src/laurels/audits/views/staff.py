@@ -11,6 +11,8 @@ from laurels.audits import actions, queries
 from laurels.audits.forms import DrawForm, RulingForm
 from laurels.audits.models import Appeal, Audit, AuditedEntry, Draw
 from laurels.education.models import Evidence
+from laurels.education.queries import bindings
+from laurels.education.rules.categories import categories
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import SignedIn, see_other, signed_in
@@ -55,6 +57,7 @@ def audit(request: SignedIn, public_id: str) -> HttpResponse:
         "page": page,
         "form": RulingForm(auto_id=False),
         "may_rule": may_rule,
+        "categories": categories(bindings(found.person, request.now)),
         "letters": queries.letters_of(found),
     }
     return render(request, "audits/pages/ruling.html", context)

@@ -7,6 +7,7 @@ from django.db import transaction
 from laurels.education import facts, queries
 from laurels.education.actions.ledger import FURTHEST_EAST, credit
 from laurels.education.models import Claim, ClaimCode, LedgerEntry
+from laurels.education.rules.categories import why_not_category
 from laurels.education.rules.others import why_not_claim, why_not_close, why_not_make_code
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
@@ -31,13 +32,15 @@ def make_code(
     now: datetime,
 ) -> ClaimCode:
     """A code to give out at an event: whoever was there types it. Raises Refused."""
-    fields = {"on": on, "minutes": minutes, "category": category, "most": most, "final_day": final_day}
+    fields = {"on": on, "minutes": minutes, "most": most, "final_day": final_day}
     today, since = day_in(FURTHEST_EAST, now), queries.first_day()
     require(why_not_make_code(organisation.pk, title, **fields, today=today, since=since, by=by))  # type: ignore[arg-type]
+    require(why_not_category(category, queries.bindings_here(now)))
     code = ClaimCode.objects.create(
         organisation=organisation,
         code=secret_code(),
         title=title.strip(),
+        category=category,
         made_by_id=by.person_id,
         made_at=now,
         **fields,

@@ -8,6 +8,7 @@ from django.db import transaction
 from laurels.education import facts, queries, rules
 from laurels.education.models import LedgerEntry
 from laurels.education.rules.binding import is_kept_by, why_fixed
+from laurels.education.rules.categories import why_not_category, why_not_hold
 from laurels.education.rules.hours import why_not_in_steps
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
@@ -39,10 +40,10 @@ def report(
     """
     person = Person.objects.lock(person.pk)
     today, since = day_in(FURTHEST_EAST, now), queries.first_day()
-    require(
-        rules.why_not_report(person, title, on=on, minutes=minutes, category=category, today=today, since=since, by=by)
-    )
-    require(why_not_in_steps(minutes, queries.bindings(person, now)))
+    require(rules.why_not_report(person, title, on=on, minutes=minutes, today=today, since=since, by=by))
+    bindings = queries.bindings(person, now)
+    require(why_not_category(category, bindings, kept=corrects.category if corrects else ""))
+    require(why_not_in_steps(minutes, bindings))
     title = title.strip()
     same = LedgerEntry.objects.of(person).standing().filter(title__iexact=title, on=on, minutes=minutes, source="self")
     require(rules.why_not_twice(same.first()))
@@ -87,7 +88,8 @@ def credit(
     if earlier := LedgerEntry.objects.of(person).earned().filter(source=source, source_key=key).first():
         return earlier
     today, since = day_in(FURTHEST_EAST, now), queries.first_day()
-    require(rules.why_not_entry(on=on, minutes=minutes, category=category, today=today, since=since))
+    require(rules.why_not_entry(on=on, minutes=minutes, today=today, since=since))
+    require(why_not_hold(category))
     return _write(
         person,
         by=by,

@@ -17,7 +17,7 @@ from laurels.kernel.refusal import require
 from laurels.people.models import Person
 from laurels.programmes.queries import preparation_minutes
 
-Category, Grade = LedgerEntry.Category, LedgerEntry.Grade
+Grade = LedgerEntry.Grade
 
 
 def credit_gathering(gathering: Gathering, *, by: Actor, now: datetime) -> list[LedgerEntry]:
@@ -57,7 +57,7 @@ def credit_help(help_: Help, *, by: Actor, now: datetime) -> LedgerEntry:
         key=f"help:{help_.pk}",
         on=help_.on,
         minutes=help_.minutes,
-        category=Category.VOLUNTEERING,
+        category="volunteering",
         grade=Grade.COSIGNED,
         evidence=_("Confirmed by %(name)s") % {"name": help_.confirmed_by.name},
         by=by,
@@ -77,7 +77,7 @@ def _credit(gathering: Gathering, person: Person, stay: Stay, *, by: Actor, now:
             key=f"gathering:{gathering.pk}",
             on=on,
             minutes=stay.minutes,
-            category=Category.EVENTS,
+            category="events",
             evidence=words % {"time": hours_in_words(stay.minutes), "acts": ", ".join(sorted(stay.acts))},
             by=by,
             now=now,
@@ -94,7 +94,7 @@ def _credit(gathering: Gathering, person: Person, stay: Stay, *, by: Actor, now:
                 key=f"hosting:{gathering.pk}",
                 on=on,
                 minutes=prepared,
-                category=Category.VOLUNTEERING,
+                category="volunteering",
                 evidence=_("Hosted it"),
                 by=by,
                 now=now,

@@ -33,7 +33,7 @@ class ClaimCode(models.Model):
     title = models.CharField(max_length=200)
     on = models.DateField()
     minutes = models.PositiveIntegerField()
-    category = models.CharField(max_length=40, choices=LedgerEntry.Category.choices)
+    category = models.CharField(max_length=40)
     most = models.PositiveIntegerField()
     final_day = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -87,14 +87,6 @@ class LedgerEntry(models.Model):
     ``stands_for``: it says again what a line said that was taken back, so both together count once.
     """
 
-    class Category(models.TextChoices):
-        """The four kinds that Scrum Alliance has used since about 2020 (SA-SEU24); policies may name others."""
-
-        EVENTS = "events", _("Events")
-        LEARNING = "learning", _("Learning")
-        VOLUNTEERING = "volunteering", _("Volunteering")
-        OTHER = "other", _("Other")
-
     class Grade(models.TextChoices):
         SYSTEM = "system", _("Recorded by this system")
         COSIGNED = "cosigned", _("Confirmed by an organiser")
@@ -105,7 +97,8 @@ class LedgerEntry(models.Model):
     title = models.CharField(max_length=200)
     on = models.DateField()
     minutes = models.IntegerField()
-    category = models.CharField(max_length=40, choices=Category.choices)
+    # Which there are is the policies' (``rules/categories.py``), and may change while lines stay.
+    category = models.CharField(max_length=40)
     grade = models.CharField(max_length=10, choices=Grade.choices)
     source = models.CharField(max_length=40, default="self")
     source_key = models.CharField(max_length=80, blank=True)

@@ -1,4 +1,4 @@
-from laurels.education.queries.binding import bindings
+from laurels.education.queries.binding import bindings, bindings_here
 from laurels.education.queries.codes import CodeList, claim_codes
 from laurels.education.queries.ledger import (
     PROGRAMME_BEGAN,
@@ -21,6 +21,7 @@ __all__ = [
     "Quarter",
     "addresses",
     "bindings",
+    "bindings_here",
     "body_of",
     "claim_codes",
     "countable",

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from django.db.models import Q
+
 from laurels.education.rules.binding import Binding
 from laurels.kernel.periods import day_in
 from laurels.people.models import Person
@@ -9,8 +11,17 @@ from laurels.programmes.models import Policy, Scheme
 def bindings(person: Person, now: datetime) -> list[Binding]:
     """The rules that bind a member today, one for each body at which they hold something; in one query."""
     bodies = Scheme.objects.filter(certifications__person=person).values("body")
+    return _binding(Q(body__in=bodies), now)
+
+
+def bindings_here(now: datetime) -> list[Binding]:
+    """The rules of every body here: whoever types a code may hold something at any of them."""
+    return _binding(Q(), now)
+
+
+def _binding(which: Q, now: datetime) -> list[Binding]:
     # Which of its policies is in force depends on the body's own day.
-    policies = Policy.objects.filter(body__in=bodies).binding().newest().select_related("body")
+    policies = Policy.objects.filter(which).binding().newest().select_related("body")
     found: dict[int, Binding] = {}
     for policy in policies:
         today = day_in(policy.body.zone, now)

@@ -10,10 +10,11 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from laurels.education.models import LedgerEntry
 from laurels.education.queries.binding import bindings
 from laurels.education.rules.binding import Binding
-from laurels.education.rules.hours import step_of
+from laurels.education.rules.categories import categories
 from laurels.kernel.periods import add_months
 from laurels.people.models import Organisation, Person
 from laurels.programmes.models import Policy
+from laurels.programmes.rules.categories import category_in_words
 
 PAGE = 25
 QUARTERS = 8
@@ -57,7 +58,7 @@ class LedgerPage:
     """``ready`` of ``count`` standing entries need nothing more for an audit. ``next_after`` begins the next page.
 
     ``fixed`` are the keys of lines that their owner cannot change any more, ``asks`` the rules that want evidence,
-    ``step`` those by which time is counted in steps.
+    ``bound`` all rules that bind its owner, ``categories`` the labels of those in which they report.
     """
 
     lines: list[LedgerEntry]
@@ -69,7 +70,8 @@ class LedgerPage:
     next_after: int | None
     fixed: frozenset[int]
     asks: Binding | None
-    step: Binding | None
+    bound: list[Binding]
+    categories: dict[str, str]
 
     @property
     def ready_percent(self) -> int:
@@ -113,24 +115,34 @@ def ledger_page(person: Person, now: datetime, *, after: int | None = None) -> L
     shown = list((lines.filter(pk__lt=after) if after else lines)[: PAGE + 1])
     months = _months(person)
     total = sum(one.minutes for one in months)
-    sums = [
-        CategorySum(str(one.label), minutes, round(100 * minutes / total))
-        for one in LedgerEntry.Category
-        if (minutes := sum(month.minutes for month in months if month.category == one.value))
-    ]
     count, bound = sum(one.standing for one in months), bindings(person, now)
+    labels = categories(bound)
     return LedgerPage(
         shown[:PAGE],
         total,
-        sums,
+        _sums(months, labels),
         _quarters(months, now.date()),
         ready=count - (months[0].bare if months else 0),
         count=count,
         next_after=shown[PAGE - 1].pk if len(shown) > PAGE else None,
         fixed=frozenset(line.pk for line in shown if any(one.is_fixed(line) for one in bound)),
         asks=next((one for one in bound if one.evidence_needed), None),
-        step=step_of(bound),
+        bound=bound,
+        categories=labels,
     )
+
+
+def _sums(months: list[Month], labels: dict[str, str]) -> list[CategorySum]:
+    """In the order of the labels; what was reported under other rules comes after them."""
+    by_category = dict.fromkeys([*labels, *sorted({one.category for one in months})], 0)
+    for one in months:
+        by_category[one.category] += one.minutes
+    total = sum(by_category.values())
+    return [
+        CategorySum(labels.get(key) or category_in_words(key), minutes, round(100 * minutes / total))
+        for key, minutes in by_category.items()
+        if minutes
+    ]
 
 
 def _months(person: Person) -> list[Month]:

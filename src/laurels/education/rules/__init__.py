@@ -15,17 +15,17 @@ DAY_MOST = 24 * HOUR
 
 
 def why_not_report(
-    person: Person, title: str, *, on: date, minutes: int, category: str, today: date, since: date, by: Actor
+    person: Person, title: str, *, on: date, minutes: int, today: date, since: date, by: Actor
 ) -> Refusal | None:
     """``since`` is the first day of the programme's oldest rules; nothing older can ever count."""
     if by.person_id != person.pk:
         return Refusal("not-yours", _("Only you yourself can write into your ledger."))
     if not title.strip():
         return Refusal("title", _("Say in a few words what it was."), field="title")
-    return why_not_entry(on=on, minutes=minutes, category=category, today=today, since=since)
+    return why_not_entry(on=on, minutes=minutes, today=today, since=since)
 
 
-def why_not_entry(*, on: date, minutes: int, category: str, today: date, since: date) -> Refusal | None:
+def why_not_entry(*, on: date, minutes: int, today: date, since: date) -> Refusal | None:
     if on > today:
         return Refusal("future", _("This day has not come yet. Enter it when it is over."), field="on")
     if on < since:
@@ -35,8 +35,6 @@ def why_not_entry(*, on: date, minutes: int, category: str, today: date, since: 
         return Refusal(
             "minutes", _("Between one minute and twenty-four hours. Enter each day by itself."), field="hours"
         )
-    if category not in LedgerEntry.Category.values:
-        return Refusal("category", _("There is no such category."), field="category")
     return None
 
 

@@ -57,7 +57,6 @@ def why_not_make_code(
     *,
     on: date,
     minutes: int,
-    category: str,
     most: int,
     final_day: date,
     today: date,
@@ -73,7 +72,7 @@ def why_not_make_code(
     if final_day < on:
         return Refusal("final-day", _("The code has to be good on the day itself at least."), field="final_day")
     # The day may lie ahead: codes are printed before the event.
-    return why_not_entry(on=min(on, today), minutes=minutes, category=category, today=today, since=since)
+    return why_not_entry(on=min(on, today), minutes=minutes, today=today, since=since)
 
 
 def why_not_claim(code: ClaimCode | None, *, claimed: int, today: date, by: Actor) -> Refusal | None:

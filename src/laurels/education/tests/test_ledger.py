@@ -46,6 +46,7 @@ def test_somebody_reports_what_they_did(world):
         ({"minutes": 0}, "minutes"),
         ({"minutes": 1441}, "minutes"),
         ({"category": "sleeping"}, "category"),
+        ({"category": ""}, "category"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(world, changes, code):
@@ -82,6 +83,12 @@ def credited(world, key="coffee-7", **changes):
 def test_a_source_credits_once(world):
     assert credited(world) == credited(world, minutes=120)
     assert balance(world.ada) == 60
+
+
+@pytest.mark.parametrize("category", ["", "a|b", "a;b", "Talks", "x" * 41])
+def test_no_stage_credits_in_a_category_that_the_nightly_run_could_not_read(world, category):
+    with pytest.raises(Refused, match="cannot be a category"):
+        credited(world, category=category)
 
 
 def test_what_was_taken_back_is_not_credited_again(world):

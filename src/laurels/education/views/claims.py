@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from laurels.education import actions, queries
 from laurels.education.forms import ClaimCodeForm, ClaimForm
 from laurels.education.models import ClaimCode
+from laurels.education.rules.categories import categories
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import SignedIn, see_other, signed_in
 
@@ -36,7 +37,12 @@ def codes(request: SignedIn) -> HttpResponse:
     if not page.organisations:
         raise Http404
     today = request.now.date()
-    form = ClaimCodeForm(request.POST or None, organisations=page.organisations, initial={"on": today})
+    form = ClaimCodeForm(
+        request.POST or None,
+        organisations=page.organisations,
+        categories=categories(queries.bindings_here(request.now)),
+        initial={"on": today},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             code = actions.make_code(**form.terms(), by=request.actor, now=request.now)

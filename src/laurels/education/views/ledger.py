@@ -13,7 +13,6 @@ from laurels.education.forms import CorrectionForm, EntryForm
 from laurels.education.models import LedgerEntry
 from laurels.education.rules import hours_in_words, why_not_correct
 from laurels.education.rules.binding import why_fixed
-from laurels.education.rules.hours import step_of
 from laurels.kernel.refusal import Refused, require
 from laurels.people.doors import SignedIn, see_other, signed_in
 
@@ -57,7 +56,7 @@ def correction(request: SignedIn, public_id: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     bindings = queries.bindings(request.person, request.now)
     form = CorrectionForm(posted, entry=entry, today=request.now.date())
-    form.say_step(step_of(bindings))
+    form.say_rules(bindings)
     if posted is None:
         require(why_not_correct(entry, is_same=False, by=request.actor))
         require(why_fixed(entry, bindings, by=request.actor))
@@ -91,5 +90,5 @@ def _draw(request: SignedIn, form: EntryForm, status: int = 200) -> HttpResponse
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     page = queries.ledger_page(request.person, request.now, after=number)
-    form.say_step(page.step)
+    form.say_rules(page.bound)
     return render(request, "education/pages/ledger.html", {"page": page, "form": form}, status=status)

@@ -10,6 +10,7 @@ from laurels.education import actions, queries
 from laurels.education.forms import AnswerForm, AskForm, EvidenceForm
 from laurels.education.models import Cosigning, Evidence, LedgerEntry
 from laurels.education.rules.binding import why_fixed
+from laurels.education.rules.categories import categories
 from laurels.kernel.refusal import Refused
 from laurels.people.doors import Request, SignedIn, see_other, signed_in
 
@@ -21,7 +22,8 @@ def entry(request: SignedIn, public_id: str) -> HttpResponse:
     lines = LedgerEntry.objects.readable_by(request.actor).select_related("person").with_proof().with_corrections()
     found = get_object_or_404(lines, public_id=public_id)
     if found.person_id != request.person.pk:
-        return render(request, "education/pages/kept_entry.html", {"entry": found})
+        labels = categories(queries.bindings(found.person, request.now))
+        return render(request, "education/pages/kept_entry.html", {"entry": found, "categories": labels})
     return _draw(request, found)
 
 
@@ -99,10 +101,11 @@ def _draw(
     ask: AskForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    fixed = why_fixed(entry, queries.bindings(request.person, request.now), by=request.actor)
+    bindings = queries.bindings(request.person, request.now)
     context = {
         "entry": entry,
-        "fixed": fixed,
+        "categories": categories(bindings),
+        "fixed": why_fixed(entry, bindings, by=request.actor),
         "evidence_form": evidence or EvidenceForm(),
         "ask_form": ask or AskForm(),
     }

@@ -68,12 +68,13 @@ LETTERS: dict[str, frozenset[str]] = {
         "gathering-summary": _GATHERING | {"topics"},
         "gathering-ticket": _GATHERING,
         "renewal-paid-for": {"company", "body", "link"},
+        "renewal-paid-for-reminder": {"company", "body", "link", "until"},
         "message-waiting": {"name", "writer", "body", "link"},
         "report-outcome": {"name", "body", "outcome", "link"},
         "conduct-ruling": {"name", "body", "outcome", "reason", "link"},
         "conduct-appeal": {"name", "body", "outcome", "reason", "link"},
         "renewal-short": {"name", "schemes", "units", "amount", "body", "link"},
-        "renewal-reminder": _CERTIFICATE | {"ends_on", "price", "units"},
+        "renewal-reminder": _CERTIFICATE | {"certificates", "ends_on", "price", "units"},
     }.items()
 }
 # A letter that asks for a click is worth nothing without its link.
@@ -81,7 +82,7 @@ NEEDS_LINK = frozenset(
     {
         *("workshop-changed", "workshop-prepare", "workshop-joining"),
         *("seat-due", "declare-reminder", "invitation", "invitation-reminder", "certificate-issued"),
-        *("renewal-reminder", "renewal-short", "renewal-paid-for", "cosigning"),
+        *("renewal-reminder", "renewal-short", "renewal-paid-for", "renewal-paid-for-reminder", "cosigning"),
         *("audit-notice", "audit-question", "audit-reminder"),
         *("gathering-place", "gathering-waiting", "gathering-moved", "gathering-reminder"),
         *("gathering-summary", "gathering-ticket"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from laurels.kernel.money import MINOR_DIGITS, Money
+from laurels.programmes.rules.categories import LONGEST, is_category
 from laurels.programmes.rules.tables import Table
 
 if TYPE_CHECKING:
@@ -65,6 +66,15 @@ def _lists(row: Table, currency: str) -> dict[str, list[str]]:
     return {} if table is None else {name: table.texts(name) for name in table.values}
 
 
+def _labels(row: Table, currency: str) -> list[list[str]]:
+    """Named words in their order, which no database keeps in an object."""
+    table = row.table("value")
+    for name in table.values if table else ():
+        if table and not is_category(name):
+            table.say(name, f"Small letters, digits and underscores, at most {LONGEST} of them, such as giving_back.")
+    return [[name, table.text(name, limit=80)] for name in table.values] if table else []
+
+
 def _counts_each(row: Table, currency: str) -> dict[str, dict[str, int]]:
     """Named whole numbers for each of some names, such as activities for each scheme."""
     table = row.table("value")
@@ -102,7 +112,7 @@ def _several(row: Table, currency: str) -> dict[str, dict[str, Any]]:
 FLAG = Parameter(lambda row, currency: row.flag("value", required=True))
 MONEY = Parameter(lambda row, currency: money_in(row, "value", currency))
 NUMBER, DAYS, COUNTS, LISTS, TERM = map(Parameter, (_number, _days, _counts, _lists, _term))
-COUNTS_EACH, SEVERAL = map(Parameter, (_counts_each, _several))
+COUNTS_EACH, SEVERAL, LABELS = map(Parameter, (_counts_each, _several, _labels))
 TEXTS = Parameter(lambda row, currency: row.texts("value"))
 
 
@@ -137,6 +147,7 @@ PARAMETERS: dict[str, Parameter] = {
     "unit_step": NUMBER,
     "first_hour_must_be_full": FLAG,
     "max_units_per_day": _count(1),
+    "categories": LABELS,
     "category_caps": COUNTS,
     "category_minimums": COUNTS,
     "course_hours_count": FLAG,

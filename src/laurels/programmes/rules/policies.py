@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from laurels.programmes.rules.categories import LONGEST, activity_names, category, counted_names, is_category
 from laurels.programmes.rules.contents import PackPolicy, PackScheme
 from laurels.programmes.rules.parameters import NOT_FOUND, PARAMETERS, money_in
 from laurels.programmes.rules.problems import Problem
@@ -109,6 +110,19 @@ class _Reader:
             self.cite(name, row)
         for codes in self.parameters.get("tracks", {}).values():
             check_schemes(self.table, "tracks", codes, self.known)
+        self.check_categories()
+
+    def check_categories(self) -> None:
+        """Nobody can report what no ledger can hold, or what these rules count and do not name."""
+        values = self.parameters
+        own = {name for name, _label in values.get("categories", ())}
+        for rule, name in counted_names(values):
+            if own and category(name) not in own:
+                self.table.say(rule, f"“{name}” is none of the categories above. Name it there too, or correct it.")
+        for rule, name in (*counted_names(values), *activity_names(values)):
+            if not is_category(category(name)):
+                words = f"“{name}” cannot be reported: letters, digits and single spaces, at most {LONGEST} of them."
+                self.table.say(rule, words)
 
     def rows(self, names: list[str]) -> Iterator[tuple[str, Table]]:
         for name in names:

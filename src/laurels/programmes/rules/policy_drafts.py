@@ -115,6 +115,8 @@ def _plain(name: str, value: Any) -> Any:
         return NEVER
     if isinstance(value, dict) and set(value) == {"minor", "currency"}:
         return _amount(value)
+    if name == "categories":
+        return dict(value)
     if name == "several_of_level":
         return {level: {**row, **_priced_from(row)} for level, row in value.items()}
     return NONE if value == {} else value

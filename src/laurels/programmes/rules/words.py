@@ -140,6 +140,10 @@ def _groups(groups: dict[str, list[str]]) -> str:
     return str(_("Categories that belong together: %(list)s.")) % {"list": listed}
 
 
+def _categories(named: list[list[str]]) -> str:
+    return str(_("Units are reported as: %(list)s.")) % {"list": ", ".join(label for _key, label in named)}
+
+
 def _tracks(tracks: dict[str, list[str]]) -> str:
     words = "; ".join(f"{track}: {', '.join(codes)}" for track, codes in tracks.items())
     return str(_("Tracks: %(list)s.")) % {"list": words}
@@ -205,6 +209,7 @@ SENTENCES: dict[str, Callable[[Any], str]] = {
     "unit_step": _number(_("Units are counted in steps of %(n)s.")),
     "first_hour_must_be_full": _either(_("The first hour of an activity must be full."), _("Part of an hour counts.")),
     "max_units_per_day": _number(_("At most %(n)s units count on one day.")),
+    "categories": _categories,
     "category_caps": _named(_("At most, by category: %(list)s."), _("No category has an upper limit.")),
     "category_minimums": _named(_("At least, by category: %(list)s."), _("No category is required.")),
     "course_hours_count": _either(

@@ -1,22 +1,24 @@
 """Writing to people whose terms end: each reminder once, in parts that several workers share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from laurels.credentials.models import Certification, Term
+from laurels.credentials.models import Term
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
 from laurels.kernel.periods import day_in
 from laurels.kernel.refusal import Refused
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
-from laurels.people.models import Organisation
+from laurels.people.models import Organisation, Person
 from laurels.people.queries import primary_email
 from laurels.programmes.queries import letter_template, policy_in_force
 from laurels.programmes.rules.renewal import Conditions, conditions, reminder_days, units_in_words
@@ -31,13 +33,21 @@ PARTS_MOST = 16
 
 @transaction.atomic
 def remind(term: Term, days: int, *, by: Actor, now: datetime) -> Reminder:
-    """Write to the holder that the term ends, with price and missing units; the same reminder is written once."""
-    certification = Certification.objects.lock(term.certification_id)
+    """Write to the holder that the term ends, with price and missing units; the same reminder is written once.
+
+    What else of theirs at the body falls due for the same reason stands in the same letter: they often renew together.
+    """
+    # The holder's row orders it: another worker may have their other term in hand.
+    Person.objects.lock(term.certification.person_id)
     if earlier := Reminder.objects.filter(term=term, days=days).first():
         return earlier
-    reminder = Reminder.objects.create(term=term, days=days, letter=_reminder(certification, term, now, by), at=now)
-    record(certification.topic, facts.RenewalReminded(certification.pk, reminder.pk), by=by, at=now)
-    return reminder
+    terms = _due_with(term, days, now)
+    letter = _letter(terms, by=by, now=now)
+    reminders = {one.pk: Reminder.objects.create(term=one, days=days, letter=letter, at=now) for one in terms}
+    for one in terms:
+        fact = facts.RenewalReminded(one.certification_id, reminders[one.pk].pk)
+        record(one.certification.topic, fact, by=by, at=now)
+    return reminders[term.pk]
 
 
 def remind_all(body: Organisation, *, by: Actor, now: datetime) -> int:
@@ -107,28 +117,58 @@ def _days(body: Organisation, today: date) -> Collection[int]:
 
 
 def _remind_if_due(term: Term, asks: Conditions, today: date, *, by: Actor, now: datetime) -> bool:
-    sent, days = {one.days for one in term.reminders.all()}, reminder_days(asks, term.valid_until)
-    due = rules.due_reminder(term.valid_until, today, days, sent) if term.valid_until else None
-    if due is not None:
-        remind(term, due, by=by, now=now)
-    return due is not None
+    due = _due(term, asks, today)
+    # What was read a portion ago may have been said since, together with another term of the same holder.
+    if due is None or Reminder.objects.filter(term=term, days=due).exists():
+        return False
+    remind(term, due, by=by, now=now)
+    return True
 
 
-def _reminder(certification: Certification, term: Term, now: datetime, by: Actor) -> Letter | None:
+def _due_with(term: Term, days: int, now: datetime) -> list[Term]:
+    """The term, and those of the same holder at the body whose reminder is due today and for the same reason."""
+    body = term.certification.scheme.body
+    today, policy = day_in(body.zone, now), policy_in_force(body, day_in(body.zone, now))
+    asks = conditions(policy.key, policy.parameters)
+    others = [
+        one
+        for one in queries.ending_of(term.certification.person_id, body, today, reminder_days(asks))
+        if one.pk != term.pk and _due(one, asks, today) == days
+    ]
+    return sorted([term, *others], key=lambda one: (one.valid_until or today, one.certification_id))
+
+
+def _due(term: Term, asks: Conditions, today: date) -> int | None:
+    if term.valid_until is None:
+        return None
+    sent = {one.days for one in term.reminders.all()}
+    return rules.due_reminder(term.valid_until, today, reminder_days(asks, term.valid_until), sent)
+
+
+def _letter(terms: Sequence[Term], *, by: Actor, now: datetime) -> Letter | None:
     """None for whoever has no address, or has a renewal waiting to be paid."""
-    person, body, language = certification.person, certification.scheme.body, certification.person.language
+    held = [one.certification for one in terms]
+    person, body, language = held[0].person, held[0].scheme.body, held[0].person.language
     email = primary_email(person)
-    offer = queries.offer(person, body, [certification.scheme.code], now=now)
-    if not email or offer.open or term.valid_until is None:
+    offer = queries.offer(person, body, [one.scheme.code for one in held], now=now)
+    if not email or offer.open:
         return None
     with override(language):
-        ends_on = date_format(term.valid_until, "j F Y")
+        ends = [date_format(one.valid_until, "j F Y") for one in terms if one.valid_until]
+        listed = [
+            _("%(scheme)s (%(number)s), valid until %(day)s")
+            % {"scheme": one.scheme.name, "number": one.number, "day": day}
+            for one, day in zip(held, ends, strict=True)
+        ]
+        schemes = get_text_list([one.scheme.name for one in held], _("and"))
+        ends_on = get_text_list(list(dict.fromkeys(ends)), _("and"))
     values = {
-        "name": certification.name,
-        "scheme": certification.scheme.name,
-        "number": certification.number,
-        "body": body.name,
+        "scheme": schemes,
         "ends_on": ends_on,
+        "name": held[0].name,
+        "number": ", ".join(one.number for one in held),
+        "certificates": "; ".join(listed),
+        "body": body.name,
         "price": str(offer.quote.fee or ""),
         "units": units_in_words(offer.quote.minutes_missing),
         "link": f"{settings.PUBLIC_URL}/renewals",
@@ -140,7 +180,7 @@ def _reminder(certification: Certification, term: Term, now: datetime, by: Actor
         values=values,
         person=person,
         sender_name=body.name,
-        topic=certification.topic,
+        topic=held[0].topic,
         by=by,
         now=now,
     )

@@ -1,7 +1,16 @@
 from laurels.renewals.queries.drafts import DraftPage, beside, digest_of, draft_page
 from laurels.renewals.queries.groups import GroupPage, group_page
 from laurels.renewals.queries.impact import Change, Impact, add_impact, impact, impact_kept, impact_to_keep
-from laurels.renewals.queries.nightly import Member, ending_count, ending_edges, ending_terms, holders, members, quotes
+from laurels.renewals.queries.nightly import (
+    Member,
+    ending_count,
+    ending_edges,
+    ending_of,
+    ending_terms,
+    holders,
+    members,
+    quotes,
+)
 from laurels.renewals.queries.offers import Choice, CountedLine, Offer, holding, offer, offers, quote_again, rules_of
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "draft_page",
     "ending_count",
     "ending_edges",
+    "ending_of",
     "ending_terms",
     "group_page",
     "holders",

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from laurels.kernel.money import Money
-from laurels.renewals.models import Group, GroupInvitation, Renewal
+from laurels.mail.models import Letter
+from laurels.mail.queries import LetterLine, delivery_log
+from laurels.renewals.models import Group, Renewal
 
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """Who was invited, who has agreed, and what that comes to (None while nobody has)."""
+    """What was written and whether it arrived, who has agreed, and what that comes to (None while nobody has)."""
 
     group: Group
-    invitations: list[GroupInvitation]
+    letters: list[LetterLine]
     renewals: list[Renewal]
 
     @property
@@ -27,4 +29,5 @@ def group_page(group: Group) -> GroupPage:
         .select_related("person")
         .prefetch_related("renewed__certification__scheme")
     )
-    return GroupPage(group, list(group.invitations.order_by("pk")), list(renewals.order_by("pk")))
+    letters = delivery_log(Letter.objects.about(group.topic).order_by("-pk"))
+    return GroupPage(group, letters, list(renewals.order_by("pk")))

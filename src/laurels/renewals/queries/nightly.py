@@ -149,6 +149,12 @@ def ending_terms(
     return list(ending.order_by("pk").prefetch_related("reminders")[:count])
 
 
+def ending_of(person_id: int, body: Organisation, today: date, days: Collection[int]) -> list[Term]:
+    """Those of one holder, as they stand now."""
+    mine = _ending(body, today, days).filter(certification__person=person_id).prefetch_related("reminders")
+    return list(mine.select_related("certification__person", "certification__scheme__body").order_by("pk"))
+
+
 def ending_edges(body: Organisation, today: date, days: Collection[int], parts: int) -> list[tuple[int, int]]:
     """Between which keys ``parts`` of ``ending_terms`` lie that are as long as one another; the last has no end."""
     keys, total = _ending(body, today, days).order_by("pk").values_list("pk"), ending_count(body, today, days)

@@ -1,5 +1,8 @@
 """A company pays: its people agree, each by themselves; one invoice; what is in somebody's way holds up nobody else."""
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
 
 from laurels.credentials.actions import reinstate, suspend
@@ -14,8 +17,10 @@ from laurels.mail.models import Delivery, Letter
 from laurels.payments.actions import mark_paid
 from laurels.people.models import Address
 from laurels.programmes.models import LetterText
-from laurels.renewals.actions import begin, bill_group, give_up, invite_to_group, make_group
-from laurels.renewals.models import Renewal
+from laurels.renewals import rules as group_rules
+from laurels.renewals.actions import begin, bill_group, give_up, invite_to_group, make_group, remind_groups
+from laurels.renewals.actions import groups as actions
+from laurels.renewals.models import GroupReminder, Renewal
 from laurels.renewals.tests.conftest import SOON
 
 SYSTEM = Actor.of_system("test")
@@ -157,3 +162,111 @@ def test_a_letter_that_came_back_goes_to_the_next_proven_address_once(world):
     drain()
     assert Letter.objects.count() == 3
     assert Delivery.objects.filter(state="bounced").count() == 3
+
+
+UNTIL = SOON.date() + timedelta(days=20)
+
+
+@pytest.fixture
+def asked(world, rules, group):
+    """Brass Ltd has asked Ada and Bob to agree within twenty days."""
+    LetterText.objects.create(
+        body=world.guild,
+        key="renewal-paid-for-reminder",
+        language="en",
+        version=1,
+        digest="0" * 64,
+        subject="{company} until {until}",
+        text="{body} [Agree]({link})",
+    )
+    group.until = UNTIL
+    group.save()
+    invite_to_group(group, ["ada@people.example", "bob@people.example"], by=world.grace.actor, now=SOON)
+    drain()
+    return group
+
+
+def reminded(world, days):
+    """To whom each of so many days wrote."""
+    found = {}
+    for day in days:
+        before = set(Letter.objects.values_list("pk", flat=True))
+        count = remind_groups(world.guild, by=SYSTEM, now=SOON + timedelta(days=day))
+        fresh = Letter.objects.exclude(pk__in=before).order_by("to")
+        assert count == len(fresh)
+        if fresh:
+            found[day] = [one.to.partition("@")[0] for one in fresh]
+    return found
+
+
+def test_whoever_has_not_agreed_is_reminded_once_after_a_few_days_and_once_before_the_last(world, asked):
+    assert reminded(world, [*range(30), 6, 18]) == {5: ["ada", "bob"], 17: ["ada", "bob"]}
+    assert Letter.objects.latest("pk").subject == "Brass Ltd until 21 February 2028"
+    assert f"/renewals?group={asked.public_id}" in Letter.objects.latest("pk").text
+
+
+def test_nobody_is_reminded_after_they_agreed_or_when_the_invoice_is_written(world, asked, holder, learnt):
+    holder("CSPO")
+    learnt(20)
+    assert reminded(world, range(6)) == {5: ["ada", "bob"]}
+    agreed = begin(world.ada, world.guild, ["CSPO"], group=asked, by=world.ada.actor, now=SOON)
+    one = asked.invitations.get(email="ada@people.example")
+    assert actions.remind_of_group(one, "before", by=SYSTEM, now=SOON) is None, "read before she agreed"
+    assert reminded(world, [17]) == {17: ["bob"]}
+
+    GroupReminder.objects.all().delete()
+    bill_group(asked, by=world.grace.actor, now=SOON)
+    assert reminded(world, range(30)) == {}
+    mark_paid(Renewal.objects.get(pk=agreed.pk).bill, by=world.bo.actor, now=SOON)
+    drain()
+    assert reminded(world, range(30)) == {}
+
+
+def test_without_a_last_day_nobody_is_reminded(world, asked):
+    asked.until = None
+    asked.save()
+    assert reminded(world, range(60)) == {}
+
+
+def test_broken_off_each_is_written_once(world, asked, monkeypatch):
+    real, seen = actions.record, []
+
+    def killed_at_the_second(*args, **kwargs):
+        seen.append(args)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "record", killed_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        reminded(world, [5])
+    monkeypatch.undo()
+    assert GroupReminder.objects.count() == 1
+    assert reminded(world, [5, 5]) == {5: ["bob"]}
+
+
+@pytest.mark.parametrize("length", [1, 2, 4, 8, 9, 11, 12, 40])
+def test_never_two_within_three_days_whenever_the_worker_wakes(length):
+    first, until = date(2028, 2, 1), date(2028, 2, 1) + timedelta(days=length)
+    sent, days = [], []
+    for day in range(length + 5):
+        today = first + timedelta(days=day)
+        if which := group_rules.due_group_reminder(first, until, today, sent):
+            sent.append(which)
+            days.append(day)
+    assert sent == (["after", "before"] if length >= 11 else ["before"])
+    assert all(later - earlier >= 3 for earlier, later in pairwise(days))
+    assert all(0 < day <= length for day in days)
+
+
+def test_the_company_names_the_day_and_sees_what_arrived(world, asked, client, monkeypatch):
+    reminded(world, [5])
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SOON + timedelta(days=5))
+    client.force_login(world.grace)
+    page = client.get(f"/renewals/groups/{asked.public_id}").content.decode()
+    assert "They agree until 21 February 2028" in page
+    assert (page.count("ada@people.example"), page.count("Brass Ltd until 21 February 2028")) == (2, 2)
+    form = {"body": "commonground", "company": "Tin Ltd", "until": "2028-02-06"}
+    answer = client.post("/renewals/groups", form)
+    assert (answer.status_code, "A day from tomorrow on" in answer.content.decode()) == (422, True)
+    assert client.post("/renewals/groups", {**form, "until": "2028-02-07"}).status_code == 303

@@ -20,13 +20,18 @@ RULES = {
     "in-a-window": {"unit_window_months_before_renewal": 12, "units_only_after_award": True, "unit_step": 1},
     "with-caps": {"max_units_per_day": 2, "category_caps": {"learning": 6}},
     "carried": {"units_carried_max": 5, "category_minimums": {"events": 3}, "units_each_year": 2},
+    "asks-for-more": {"exam_to_renew": True, "activities": {"courses_taught": 2}},
     "in-percent": {"category_percents": {"learning": 50}, "first_hour_must_be_full": True},
 }
+
+
+KINDS = ["learning", "events", "volunteering", "courses_taught", "exam"]
 
 
 @pytest.fixture
 def crowd(world, rules):
     """People of all sorts, the same each time: a chance of each thing that can be."""
+    Policy.objects.update(parameters=Policy.objects.get().parameters | {"categories": [[one, one] for one in KINDS]})
     chance, people = Random(4), [world.person(f"N{number} Night") for number in range(PEOPLE)]
     for person in people:
         for scheme in chance.sample(list(rules.values()), chance.randint(1, 2)):
@@ -66,7 +71,7 @@ def _reported(person, title, chance):
         title,
         on=date(2026, 1, 5) + timedelta(days=chance.choice([chance.randint(0, 700), 400])),
         minutes=chance.choice([15, 45, 60, 100, 240]),
-        category=chance.choice(["learning", "events", "volunteering"]),
+        category=chance.choice(KINDS),
         by=person.actor,
         now=SOON,
     )
@@ -101,6 +106,9 @@ def test_it_says_what_each_holders_own_page_says(world, crowd, values, django_as
         own = queries.offer(person, world.guild, None, now=SOON).quote
         assert found[person.pk] == own._replace(counted=()), person
     assert len({one.minutes_missing for one in found.values()}) > 3
+    if "activities" in values:
+        done = {one.activities_done["courses_taught"] >= 2 for one in found.values()}
+        assert (done, len({one.is_eligible for one in found.values()})) == ({True, False}, 2)
 
 
 def test_shared_by_spans_it_is_the_same(world, crowd):

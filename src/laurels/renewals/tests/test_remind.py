@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurels.credentials.actions import revoke, suspend
+from laurels.credentials.actions import award, revoke, suspend
 from laurels.credentials.models import Certification, Term
 from laurels.journal.worker import drain
 from laurels.kernel.actor import Actor
@@ -41,6 +41,27 @@ def run(world, now):
     return remind_all(world.guild, by=SYSTEM, now=now)
 
 
+@pytest.fixture
+def two_people(world, holder, rules):
+    """Ada and Grace hold one certification each, with the same end."""
+    holder("CSPO")
+    award(
+        world.grace,
+        rules["CSM"],
+        name="Grace Hopper",
+        on=world.after_class.date(),
+        by=world.bo.actor,
+        now=world.after_class,
+    )
+
+
+@pytest.fixture
+def both(world, holder):
+    """Ada holds two with the same end."""
+    holder("CSPO", "CSM")
+    return list(Term.objects.order_by("pk"))
+
+
 def letters():
     return list(Letter.objects.filter(key="renewal-reminder").order_by("pk"))
 
@@ -65,8 +86,7 @@ def test_a_worker_that_slept_a_few_days_writes_one_and_an_old_one_is_left(world,
     assert [one.days for one in Reminder.objects.all()] == [90]
 
 
-def test_a_run_that_broke_off_goes_on_and_writes_nothing_twice(world, holder, monkeypatch):
-    holder("CSPO", "CSM")
+def test_a_run_that_broke_off_goes_on_and_writes_nothing_twice(world, two_people, monkeypatch):
     day, real = END - timedelta(days=30), actions.remind
 
     def break_off(term, days, *, by, now):
@@ -84,8 +104,7 @@ def test_a_run_that_broke_off_goes_on_and_writes_nothing_twice(world, holder, mo
     assert len(letters()) == 2
 
 
-def test_in_small_portions_nobody_is_left_out(world, holder, monkeypatch):
-    holder("CSPO", "CSM")
+def test_in_small_portions_nobody_is_left_out(world, two_people, monkeypatch):
     monkeypatch.setattr(actions, "CHUNK", 1)
     assert run(world, END - timedelta(days=30)) == 2
 
@@ -158,8 +177,7 @@ def test_the_holder_sees_what_was_written_and_whether_it_arrived(world, holder, 
     assert "whether it arrived" not in client.get("/renewals").content.decode()
 
 
-def test_a_run_says_how_far_it_is_and_goes_on_there(world, holder, monkeypatch):
-    holder("CSPO", "CSM")
+def test_a_run_says_how_far_it_is_and_goes_on_there(world, two_people, monkeypatch):
     monkeypatch.setattr(actions, "CHUNK", 1)
     day, real = END - timedelta(days=30), actions.remind
     seen = []
@@ -183,9 +201,8 @@ def test_a_run_says_how_far_it_is_and_goes_on_there(world, holder, monkeypatch):
 
 
 @pytest.fixture
-def split(holder, monkeypatch):
+def split(two_people, monkeypatch):
     """A day on which two reminders are due, and parts of one term each."""
-    holder("CSPO", "CSM")
     monkeypatch.setattr(actions, "PART_LEAST", 1)
     return END - timedelta(days=30)
 
@@ -207,8 +224,7 @@ def test_parts_cover_every_term_once(world, split):
     assert sorted(found) == sorted(Term.objects.values_list("pk", flat=True))
 
 
-def test_a_part_that_two_workers_have_is_written_and_counted_once(world, holder):
-    holder("CSPO", "CSM")
+def test_a_part_that_two_workers_have_is_written_and_counted_once(world, two_people):
     day = END - timedelta(days=30)
     [part] = plan_reminders(world.guild, now=day)
     same = RunPart.objects.select_related("run__body").get(pk=part.pk)
@@ -242,3 +258,76 @@ def test_a_reminder_is_due_from_the_day_on_which_the_first_is_written(before, le
     rules_ = conditions("X", {"reminder_days_before": before})
     today = END.date() - timedelta(days=left)
     assert is_reminder_due(rules_, END.date(), today) == (bool(before) and 0 <= left <= max(before))
+
+
+def said():
+    """(scheme, days) of each reminder, and how many letters carried them."""
+    rows = Reminder.objects.order_by("term__certification__scheme__code", "-days")
+    return list(rows.values_list("term__certification__scheme__code", "days")), len(letters())
+
+
+def test_two_that_end_together_stand_in_one_letter_with_one_button(world, both, learnt):
+    learnt(12)
+    written = [run(world, END + timedelta(days=day)) for day in range(-95, 70)]
+
+    assert sum(written) == 5
+    assert said() == ([(code, days) for code in ("CSM", "CSPO") for days in (90, 30, 7, -1, -60)], 5)
+    first = letters()[0]
+    assert first.subject == "Certified Scrum Product Owner and Certified ScrumMaster until 16 April 2028"
+    assert "USD\xa0100.00, 18 units" in first.text, "the price of both together, and the units of both"
+    assert all(one.term.certification.number in first.text for one in Reminder.objects.all())
+    assert first.text.count("/renewals") == 1
+
+
+def test_a_day_apart_they_share_the_letter_where_both_are_due_for_the_same_reason(world, both):
+    Term.objects.filter(pk=both[1].pk).update(valid_until=END.date() + timedelta(days=1))
+    assert run(world, END - timedelta(days=30)) == 1
+    assert said() == ([("CSPO", 30)], 1)
+    assert run(world, END - timedelta(days=29)) == 1
+
+    assert run(world, END - timedelta(days=5)) == 1, "the worker slept over both days"
+    assert said() == ([("CSM", 30), ("CSM", 7), ("CSPO", 30), ("CSPO", 7)], 3)
+    assert "until 16 April 2028 and 17 April 2028" in letters()[-1].subject
+
+
+def test_two_reasons_on_one_day_are_two_letters(world, both):
+    Term.objects.filter(pk=both[1].pk).update(valid_until=END.date() + timedelta(days=60))
+    assert run(world, END - timedelta(days=30)) == 2
+    assert said() == ([("CSM", 90), ("CSPO", 30)], 2)
+
+
+def test_killed_between_the_two_nothing_stays_and_the_next_run_writes_one_letter(world, both, monkeypatch):
+    day, real, seen = END - timedelta(days=30), actions.record, []
+
+    def killed_at_the_second(*args, **kwargs):
+        seen.append(args)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "record", killed_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        run(world, day)
+    assert said() == ([], 0)
+    monkeypatch.undo()
+
+    assert (run(world, day), run(world, day)) == (1, 0)
+    assert said() == ([("CSM", 30), ("CSPO", 30)], 1)
+
+
+def test_two_workers_with_one_of_them_each_write_one_letter(world, both, monkeypatch):
+    monkeypatch.setattr(actions, "PART_LEAST", 1)
+    day = END - timedelta(days=30)
+    parts = plan_reminders(world.guild, now=day)
+    assert len(parts) == 3
+
+    assert sum(remind_part(part, by=SYSTEM, now=day) for part in parts) == 1
+    assert said() == ([("CSM", 30), ("CSPO", 30)], 1)
+    done = Run.objects.get()
+    assert (done.seen, done.written, done.finished_at) == (2, 1, day)
+
+
+def test_what_is_suspended_is_left_out_of_the_letter(world, both):
+    suspend(both[1].certification, "audit", by=world.bo.actor, now=SOON)
+    assert run(world, END - timedelta(days=30)) == 1
+    assert said() == ([("CSPO", 30)], 1)

@@ -18,8 +18,12 @@ from laurels.renewals.models import Group
 def groups(request: SignedIn) -> HttpResponse:
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.make_group(request.person, **form.cleaned_data, by=request.actor, now=request.now)
-        return see_other("renewal-group", made.public_id)
+        try:
+            made = actions.make_group(request.person, **form.cleaned_data, by=request.actor, now=request.now)
+        except Refused as refused:
+            form.add_error(refused.refusal.field or None, str(refused.refusal))
+        else:
+            return see_other("renewal-group", made.public_id)
     mine = Group.objects.of(request.actor).select_related("body", "order__payment").order_by("-pk")[:50]
     context = {"form": form, "groups": mine}
     return render(request, "renewals/pages/groups.html", context, status=422 if form.errors else 200)

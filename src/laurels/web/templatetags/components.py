@@ -1,11 +1,13 @@
 """Small template tags that draw components (see /components)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 
+from laurels.programmes.rules.categories import category_in_words
 from laurels.web.styles import MAIN, sheet
 
 register = template.Library()
@@ -35,6 +37,12 @@ def units(minutes: int) -> str:
     """Minutes as units: ``90`` is ``1.5``, ``-60`` is ``−1``."""
     shown = f"{abs(minutes) / 60:.2f}".rstrip("0").rstrip(".")
     return f"−{shown}" if minutes < 0 else shown
+
+
+@register.filter
+def labelled(key: str, labels: Mapping[str, str]) -> str:
+    """The category's label among those of the rules that bind; of other rules', the words of its key."""
+    return labels.get(key) or category_in_words(key)
 
 
 @register.simple_tag

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from laurels.kernel.money import Money
+from laurels.programmes.rules.categories import category
 from laurels.programmes.rules.contents import Pack
 from laurels.programmes.rules.parameters import Level, level_from
 
@@ -182,13 +182,6 @@ def conditions_of(pack: Pack) -> dict[str, Conditions]:
     tracks = {scheme.code: scheme.track for scheme in pack.schemes}
     for_ever = frozenset(scheme.code for scheme in pack.schemes if scheme.never_expires)
     return {one.key: conditions(one.key, one.parameters, tracks=tracks, never_ending=for_ever) for one in pack.policies}
-
-
-# A ledger has few categories and many entries.
-@lru_cache(maxsize=256)
-def category(name: str) -> str:
-    """``giving-back`` and ``Giving back`` are ``giving_back``."""
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _named(numbers: Mapping[str, int]) -> dict[str, int]:

@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from laurels.kernel.periods import add_months
+from laurels.programmes.rules.categories import category
 from laurels.programmes.rules.renewal.answer import Counted, Reason
 from laurels.programmes.rules.renewal.asked import Asked, Earned, Holding
-from laurels.programmes.rules.renewal.conditions import HOUR, Conditions, category
+from laurels.programmes.rules.renewal.conditions import HOUR, Conditions
 
 COURSE = {"sa_certification_course", "certification_course"}
 BY_DAY = attrgetter("on")
