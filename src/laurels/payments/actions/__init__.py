@@ -30,6 +30,7 @@ from laurels.payments.actions.cards import (
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
 from laurels.payments.actions.letters import (
+    send_paper,
     tell_of_money_back,
     tell_staff_of_dispute,
     tell_staff_of_failed_refund,
@@ -75,6 +76,7 @@ __all__ = [
     "return_surplus",
     "roll_webhook_secret",
     "send_card_refund",
+    "send_paper",
     "set_billing",
     "set_card_active",
     "take_in_event",
