@@ -38,7 +38,7 @@ def tell_of_money_back(refund: Refund, why: str = "", *, by: Actor, now: datetim
         "description": order.description,
         "name": order.buyer.name or _("and thank you"),
         "why": why or str(WHY.get(refund.reason, refund.reason)),
-        "link": f"{settings.PUBLIC_URL}/orders/{order.public_id}",
+        "link": queries.address_in_letter(order, reverse("order", args=[order.public_id])),
         "seller": seller.name,
         "contact": f" ({seller.email})" if seller.email else "",
     }
@@ -50,6 +50,7 @@ def tell_of_money_back(refund: Refund, why: str = "", *, by: Actor, now: datetim
         person=order.buyer,
         sender_name=seller.name,
         topic=order.topic,
+        is_secret=queries.is_of_guest(order),
         attachments=queries.note_attached(refund.credit),
         by=by,
         now=now,
@@ -69,7 +70,7 @@ def send_paper(invoice: Invoice | None, *, by: Actor, now: datetime) -> Letter |
         "number": invoice.number,
         "description": order.description,
         "name": order.bill_to.get("name") or str(order.buyer),
-        "link": settings.PUBLIC_URL + reverse("order", args=[order.public_id]),
+        "link": queries.address_in_letter(order, reverse("order", args=[order.public_id])),
         "seller": order.seller.name,
     }
     return mail.write(
@@ -80,6 +81,7 @@ def send_paper(invoice: Invoice | None, *, by: Actor, now: datetime) -> Letter |
         person=order.buyer,
         sender_name=order.seller.name,
         topic=order.topic,
+        is_secret=queries.is_of_guest(order),
         attachments=[queries.attached(invoice)],
         by=by,
         now=now,

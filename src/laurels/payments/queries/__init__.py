@@ -7,6 +7,7 @@ from laurels.payments.queries.cards import CardAccountPage, CardPart, card_accou
 from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
 from laurels.payments.queries.exports import as_csv, as_xlsx, export
 from laurels.payments.queries.ledger import Books, books
+from laurels.payments.queries.links import address_in_letter, is_of_guest, link_of, order_of_link
 from laurels.payments.queries.orders import OrderFilter, OrderList, OrderPage, OrderRow, order_list, order_page
 from laurels.payments.queries.papers import attached, invoice_attached, note_attached, note_of, paper_before, printed
 from laurels.payments.queries.refunds import (
@@ -33,6 +34,7 @@ __all__ = [
     "OrderRow",
     "RefundList",
     "SurplusList",
+    "address_in_letter",
     "as_csv",
     "as_xlsx",
     "attached",
@@ -46,12 +48,15 @@ __all__ = [
     "export",
     "invoice_attached",
     "is_disputed",
+    "is_of_guest",
     "latest_invoice",
+    "link_of",
     "loaded_billing",
     "money_desk",
     "note_attached",
     "note_of",
     "order_list",
+    "order_of_link",
     "order_page",
     "orders_to_assign",
     "paper_before",

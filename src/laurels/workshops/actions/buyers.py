@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +14,7 @@ from laurels.mail.actions import write
 from laurels.mail.models import Letter
 from laurels.payments.models import Order, Payment
 from laurels.payments.models.orders import Way
-from laurels.payments.queries import invoice_attached
+from laurels.payments.queries import address_in_letter, invoice_attached, is_of_guest
 from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
 from laurels.workshops.models import Place, Workshop
@@ -88,12 +87,13 @@ def _write(
             "course": workshop.course.title,
             "dates": queries.dates_in_words(workshop),
             "provider": workshop.provider.name,
-            "link": settings.PUBLIC_URL + reverse("booking", args=[order.public_id]),
+            "link": address_in_letter(order, reverse("booking", args=[order.public_id])),
             **more,
         },
         person=buyer,
         sender_name=workshop.provider.name,
         topic=order.topic,
+        is_secret=is_of_guest(order),
         attachments=invoice_attached(order) if has_paper else [],
         by=by,
         now=now,

@@ -2,7 +2,13 @@
 
 from laurels.payments.actions.cards.accounts import connect_card_account, roll_webhook_secret, set_card_active
 from laurels.payments.actions.cards.events import note_event, take_in_event
-from laurels.payments.actions.cards.holds import end_hold, end_overdue_holds, give_up_order, look_after_sessions
+from laurels.payments.actions.cards.holds import (
+    end_hold,
+    end_overdue_holds,
+    give_up_order,
+    let_go,
+    look_after_sessions,
+)
 from laurels.payments.actions.cards.refunds import (
     ask_refund_again,
     drop_lost_refunds,
@@ -20,6 +26,7 @@ __all__ = [
     "end_hold",
     "end_overdue_holds",
     "give_up_order",
+    "let_go",
     "look_after_refunds",
     "look_after_sessions",
     "note_event",
