@@ -12,6 +12,7 @@ from laurels.payments.actions.books import post
 from laurels.payments.actions.cards import (
     ask_refund_again,
     book_card_fee,
+    compare_with_service,
     confirm_card_payment,
     connect_card_account,
     drop_lost_refunds,
@@ -49,6 +50,7 @@ __all__ = [
     "book_card_fee",
     "cancel_order",
     "change_bill_to",
+    "compare_with_service",
     "confirm_bank_file",
     "confirm_card_payment",
     "connect_card_account",
