@@ -42,7 +42,8 @@ def queue_in_words() -> list[str]:
         _("“Not this date” keeps your place for other dates. Save your wish again to be asked about that one too."),
         _("Without an answer in time you go behind the others, and that date counts as “not this date”."),
         _(
-            "Taken, and the card payment fails? The seat goes to the next. Your place is kept the first time; afterwards you go behind the others."
+            "Taken, and the card payment fails? The seat goes to the next. "
+            "Your place is kept the first time; afterwards you go behind the others."
         ),
         _("“No, thank you” ends your place in the queue. You can join again, at the end."),
     ]
