@@ -23,6 +23,7 @@ def test_a_stranger_takes_a_seat_by_card(eyes: Eyes) -> None:
     eyes.press("yes, this is me")
     eyes.page.wait_for_url("**/bookings/**")
     eyes.reload_until("Booked and paid")
+    eyes.sees("Sign in to change")
     eyes.look("booking-by-card")
     eyes.letter("kit@people.example", "Your seat in")
 

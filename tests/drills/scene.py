@@ -110,6 +110,15 @@ class Server:
         finally:
             connection.close()
 
+    def tell(self, path: str, body: bytes, signature: str) -> int:
+        """The card service's word; the status. Raises as ``ask`` does."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("POST", path, body, {"Stripe-Signature": signature, "Content-Type": "application/json"})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -154,6 +163,22 @@ class Cast:
         self.people = list(actions.meet_all(names, by=self.by, now=self.now).values())
         self.sessions = [session_of(person) for person in self.people]
         self.staff_session = session_of(self.staff)
+
+    def card_account(self) -> tuple[Any, str]:
+        """The provider takes cards at a service that does not answer; what it would sign its word with."""
+        from django.conf import settings
+
+        from laurels.kernel.sealing import seal
+        from laurels.payments.models import CardAccount
+        from laurels.payments.models.cards import SEALED_FOR
+
+        secret = f"whsec_{secrets.token_hex(16)}"
+        key, sealed = (seal(one, key=settings.SECRET_KEY, purpose=SEALED_FOR) for one in ("sk_test_drill", secret))
+        account = CardAccount.objects.create(
+            seller=self.provider, account_id="acct_drill", sealed_key=key, sealed_webhook_secret=sealed,
+            api_base="http://127.0.0.1:9", connected_at=self.now,
+        )  # fmt: skip
+        return account, secret
 
     def workshop(self, *, capacity: int, price_minor: int = 0) -> Any:
         from laurels.kernel.money import Money

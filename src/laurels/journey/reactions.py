@@ -45,13 +45,15 @@ from laurels.payments import tasks as cards
 from laurels.payments.actions import (
     drop_lost_refunds,
     return_surplus,
+    send_paper,
     take_in_event,
     tell_of_money_back,
     tell_staff_of_dispute,
     tell_staff_of_failed_refund,
 )
-from laurels.payments.models import Dispute, Order, Payment, ProviderEvent, Receipt, Refund
+from laurels.payments.models import Credit, Dispute, Invoice, Order, Payment, ProviderEvent, Receipt, Refund
 from laurels.payments.models.orders import Way
+from laurels.payments.queries import latest_invoice, note_of
 from laurels.people import facts as known
 from laurels.people.models import Person
 from laurels.people.queries import next_email
@@ -65,6 +67,7 @@ from laurels.rooms.models import Room
 from laurels.workshops import actions as workshops
 from laurels.workshops import facts as gathered
 from laurels.workshops.models import Choice, Offer, QueuePlace, Seat, Workshop
+from laurels.workshops.queries import is_for_seats
 from laurels.workshops.rules import CODE_USED_MEANWHILE, PAID_TOO_LATE
 
 WORKER = Actor.of_system("worker")
@@ -181,14 +184,38 @@ def tell_that_the_offer_has_ended(entry: Entry, now: datetime) -> None:
 @task()
 @once
 def thank_for_payment(entry: Entry, now: datetime) -> None:
-    workshops.tell_of_payment(Payment.objects.get(pk=entry.payload["payment_id"]), by=WORKER, now=now)
+    payment = Payment.objects.get(pk=entry.payload["payment_id"])
+    if is_for_seats(payment.order):
+        workshops.tell_of_payment(payment, by=WORKER, now=now)
+    else:
+        send_paper(latest_invoice(payment.order), by=WORKER, now=now)
 
 
 @task()
 @once
 def tell_the_buyer(entry: Entry, now: datetime) -> None:
-    """What was booked for others, once it is sure."""
-    workshops.tell_of_booking(Order.objects.get(pk=entry.payload["order_id"]), by=WORKER, now=now)
+    """What was booked for others, once it is sure; what is owed for anything else than seats, with its invoice."""
+    order = Order.objects.get(pk=entry.payload["order_id"])
+    if is_for_seats(order):
+        workshops.tell_of_booking(order, by=WORKER, now=now)
+    elif not order.is_paid and not order.cancelled_at:
+        send_paper(latest_invoice(order), by=WORKER, now=now)
+
+
+@task()
+@once
+def send_the_later_version(entry: Entry, now: datetime) -> None:
+    send_paper(Invoice.objects.get(pk=entry.payload["invoice_id"]), by=WORKER, now=now)
+
+
+@task()
+@once
+def send_the_credit_note(entry: Entry, now: datetime) -> None:
+    """Unless it comes with the letter that says why money could not be kept."""
+    credit = Credit.objects.select_related("order").get(pk=entry.payload["credit_id"])
+    too_late = _too_late()
+    if not any(refund.reason in too_late for refund in credit.refunds.all()):
+        send_paper(note_of(credit), by=WORKER, now=now)
 
 
 @task()
@@ -237,6 +264,14 @@ def send_the_refund(entry: Entry, now: datetime) -> None:
         cards.send_card_refund.enqueue(entry.payload["refund_id"])
 
 
+def _too_late() -> dict[str, str]:
+    """Why money for seats could not be kept: as it stands on the refund, and as it is told."""
+    return {
+        str(PAID_TOO_LATE): _("the seat had been given to somebody else by then"),
+        str(CODE_USED_MEANWHILE): _("the time for paying was over and somebody else had used the code by then"),
+    }
+
+
 @task()
 @once
 def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
@@ -244,14 +279,10 @@ def tell_of_the_money_back(entry: Entry, now: datetime) -> None:
     refund = Refund.objects.select_related("receipt", "order__seller", "order__buyer").get(
         pk=entry.payload["refund_id"]
     )
-    too_late = {
-        str(PAID_TOO_LATE): _("the seat had been given to somebody else by then"),
-        str(CODE_USED_MEANWHILE): _("the time for paying was over and somebody else had used the code by then"),
-    }
+    too_late = _too_late()
     # A try that failed is sent again without another letter.
     if refund.attempt == 1 and (refund.credit_id is None or refund.reason in too_late):
-        why = too_late.get(refund.reason, "")
-        tell_of_money_back(refund, why, by=WORKER, now=now)
+        tell_of_money_back(refund, too_late.get(refund.reason, ""), by=WORKER, now=now)
 
 
 @task()
@@ -679,6 +710,8 @@ REACTIONS: dict[type, list[Task[[int], None]]] = {
     paid.DisputeClosed: [send_what_waited_for_the_bank],
     paid.OrderGivenUp: [release_the_places],
     paid.OrderCancelled: [free_the_code],
+    paid.OrderCredited: [send_the_credit_note],
+    paid.InvoiceReplaced: [send_the_later_version],
     paid.HoldProlonged: [hold_the_places_longer],
     conducted.ActivityStarted: [lay_out_last_time],
     conducted.CanvasStepped: [deal_to_tables],

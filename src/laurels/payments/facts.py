@@ -76,6 +76,14 @@ class InvoiceIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceReplaced:
+    """There is a later version of it, for other billing data."""
+
+    order_id: int
+    invoice_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BillingChanged:
     """How the seller bills; recorded under ``organisation:<id>``."""
 

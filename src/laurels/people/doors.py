@@ -63,7 +63,7 @@ def _actor(request: Request) -> Actor:
 
 def remember_order(request: Request, order_id: int) -> None:
     """From the next request on, a browser that is not signed in counts as the order's buyer; signing in ends that."""
-    placed = [*request.session.get(PLACED_ORDERS, ()), order_id]
+    placed = [*(pk for pk in request.session.get(PLACED_ORDERS, ()) if pk != order_id), order_id]
     request.session[PLACED_ORDERS] = placed[-MOST_PLACED:]
 
 

@@ -16,6 +16,7 @@ from laurels.people.models import Organisation
 from laurels.web.forms import ComponentsForm
 from laurels.web.styles import sheet
 from laurels.workshops.models import Workshop
+from laurels.workshops.queries.prices import asked_for
 
 SHOWN_AT_HOME = 4
 
@@ -23,8 +24,9 @@ SHOWN_AT_HOME = 4
 @require_safe
 def home(request: Request) -> HttpResponse:
     upcoming = Workshop.objects.public().upcoming(request.now).soonest_first()
-    workshops = upcoming.select_related("course", "provider")[:SHOWN_AT_HOME]
-    return render(request, "web/pages/home.html", {"workshops": workshops})
+    shown = upcoming.select_related("course", "provider__billing", "sale").with_seats_filled()[:SHOWN_AT_HOME]
+    dates = [(workshop, asked_for(workshop, today=workshop.day_of(request.now))) for workshop in shown]
+    return render(request, "web/pages/home.html", {"dates": dates})
 
 
 @require_safe

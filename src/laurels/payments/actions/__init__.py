@@ -12,12 +12,14 @@ from laurels.payments.actions.books import post
 from laurels.payments.actions.cards import (
     ask_refund_again,
     book_card_fee,
+    compare_with_service,
     confirm_card_payment,
     connect_card_account,
     drop_lost_refunds,
     end_hold,
     end_overdue_holds,
     give_up_order,
+    let_go,
     look_after_refunds,
     look_after_sessions,
     note_event,
@@ -30,6 +32,7 @@ from laurels.payments.actions.cards import (
 from laurels.payments.actions.credits import credit
 from laurels.payments.actions.invoices import bill, change_bill_to
 from laurels.payments.actions.letters import (
+    send_paper,
     tell_of_money_back,
     tell_staff_of_dispute,
     tell_staff_of_failed_refund,
@@ -47,6 +50,7 @@ __all__ = [
     "book_card_fee",
     "cancel_order",
     "change_bill_to",
+    "compare_with_service",
     "confirm_bank_file",
     "confirm_card_payment",
     "connect_card_account",
@@ -57,6 +61,7 @@ __all__ = [
     "end_overdue_holds",
     "give_return_account",
     "give_up_order",
+    "let_go",
     "look_after_refunds",
     "look_after_sessions",
     "mark_paid",
@@ -75,6 +80,7 @@ __all__ = [
     "return_surplus",
     "roll_webhook_secret",
     "send_card_refund",
+    "send_paper",
     "set_billing",
     "set_card_active",
     "take_in_event",

@@ -119,6 +119,7 @@ def _write_again(latest: Invoice, order: Order, *, by: Actor, now: datetime) -> 
         issued_at=now,
     )
     record(order.topic, facts.InvoiceIssued(order.pk, invoice.pk), by=by, at=now)
+    record(order.topic, facts.InvoiceReplaced(order.pk, invoice.pk), by=by, at=now)
     return invoice
 
 

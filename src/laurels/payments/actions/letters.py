@@ -1,4 +1,4 @@
-"""What buyers are told of money that came and could not be kept, and the seller's staff of money in trouble."""
+"""Buyers' papers by letter, what they are told of money that could not be kept, and staff of money in trouble."""
 
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from laurels.kernel.actor import Actor
 from laurels.mail import actions as mail
 from laurels.mail import rules as letters
 from laurels.mail.models import Letter
-from laurels.payments.models import Dispute, Order, Refund
+from laurels.payments import queries
+from laurels.payments.models import Dispute, Invoice, Order, Refund
 from laurels.payments.models.orders import Way
 from laurels.people.models import Organisation, Person, Role
 
@@ -37,7 +38,7 @@ def tell_of_money_back(refund: Refund, why: str = "", *, by: Actor, now: datetim
         "description": order.description,
         "name": order.buyer.name or _("and thank you"),
         "why": why or str(WHY.get(refund.reason, refund.reason)),
-        "link": f"{settings.PUBLIC_URL}/orders/{order.public_id}",
+        "link": queries.address_in_letter(order, reverse("order", args=[order.public_id])),
         "seller": seller.name,
         "contact": f" ({seller.email})" if seller.email else "",
     }
@@ -49,9 +50,50 @@ def tell_of_money_back(refund: Refund, why: str = "", *, by: Actor, now: datetim
         person=order.buyer,
         sender_name=seller.name,
         topic=order.topic,
+        is_secret=queries.is_of_guest(order),
+        attachments=queries.note_attached(refund.credit),
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def send_paper(invoice: Invoice | None, *, by: Actor, now: datetime) -> Letter | None:
+    """The paper by a letter of its own, where no other brings it. None without a paper, or anybody to write to."""
+    order = invoice.order if invoice else None
+    email = (order.bill_to.get("email") or order.buyer.email) if order else ""
+    if invoice is None or order is None or not email:
+        return None
+    key = _key_of(invoice, order)
+    values = {
+        "amount": str(invoice.gross),
+        "number": invoice.number,
+        "description": order.description,
+        "name": order.bill_to.get("name") or str(order.buyer),
+        "link": queries.address_in_letter(order, reverse("order", args=[order.public_id])),
+        "seller": order.seller.name,
+    }
+    return mail.write(
+        key,
+        letters.builtin(key, order.buyer.language),
+        to=email,
+        values=values,
+        person=order.buyer,
+        sender_name=order.seller.name,
+        topic=order.topic,
+        is_secret=queries.is_of_guest(order),
+        attachments=[queries.attached(invoice)],
+        by=by,
+        now=now,
+    )
+
+
+def _key_of(invoice: Invoice, order: Order) -> str:
+    if invoice.is_note:
+        return "credit-note"
+    if invoice.version > 1:
+        return "invoice-again"
+    return "receipt" if order.is_paid else "invoice"
 
 
 @transaction.atomic

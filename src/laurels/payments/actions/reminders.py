@@ -67,6 +67,7 @@ def _write(order: Order, email: str, *, by: Actor, now: datetime) -> None:
         person=buyer,
         sender_name=order.seller.name,
         topic=order.topic,
+        attachments=queries.invoice_attached(order),
         by=by,
         now=now,
     )

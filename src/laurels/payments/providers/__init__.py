@@ -3,6 +3,7 @@
 Nobody asks it inside a transaction: an answer may take seconds, and a rollback cannot call a payment back.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -50,6 +51,37 @@ class SeenRefund:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListedCharge:
+    """Money that came. ``is_ours``: for a page that we had opened; the account may be used elsewhere too."""
+
+    intent_id: str
+    money: Money
+    is_ours: bool
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRefund:
+    """``refund`` is the name that we gave it, empty where somebody else sent it."""
+
+    id: str
+    intent_id: str
+    refund: str
+    state: str  # "pending", "done" or "failed"
+    money: Money
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDispute:
+    id: str
+    intent_id: str
+    state: str  # in the service's words
+    money: Money
+    created: datetime
+
+
 class CardService(Protocol):
     """All of these raise ServiceDown or ServiceRefused."""
 
@@ -70,3 +102,10 @@ class CardService(Protocol):
 
     def fee_of(self, intent_id: str) -> Money | None:
         """What the service keeps of a payment; None while it does not know."""
+
+    def charges(self) -> Iterator[ListedCharge]:
+        """All money that came to the account, page by page, as are the next two; any page may raise."""
+
+    def refunds(self) -> Iterator[ListedRefund]: ...
+
+    def disputes(self) -> Iterator[ListedDispute]: ...

@@ -1,6 +1,7 @@
 """The card service is Stripe, through its own SDK. Everything that knows Stripe's words is in this folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,10 +10,21 @@ from django.db import transaction
 
 from laurels.kernel.money import MINOR_DIGITS, Money
 from laurels.payments.models import CardAccount
-from laurels.payments.providers import CardService, Purchase, SeenRefund, SeenSession, ServiceDown, ServiceRefused
+from laurels.payments.providers import (
+    CardService,
+    ListedCharge,
+    ListedDispute,
+    ListedRefund,
+    Purchase,
+    SeenRefund,
+    SeenSession,
+    ServiceDown,
+    ServiceRefused,
+)
 
 PATIENCE = (3.0, 8.0)  # seconds to connect, to be answered
 TRIES_AGAIN = 1
+PAGE = 100  # the most that a list gives at a time
 # https://docs.stripe.com/currencies: amounts in whole units; ISK and UGX are told in hundredths that must be 00.
 WHOLE = {*("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")}
 THOUSANDTHS = {"BHD", "JOD", "KWD", "OMR", "TND"}
@@ -39,8 +51,8 @@ def _client(key: str, api_base: str) -> stripe.StripeClient:
 
 
 class StripeService:
-    def __init__(self, client: stripe.StripeClient) -> None:
-        self.v1 = client.v1
+    def __init__(self, client: stripe.StripeClient, page: int = PAGE) -> None:
+        self.v1, self.page = client.v1, page
 
     def account_name(self) -> tuple[str, str]:
         account = _ask(self.v1.accounts.retrieve_current)
@@ -93,6 +105,42 @@ class StripeService:
         charge = _get(_ask(lambda: self.v1.payment_intents.retrieve(intent_id, expand)), "latest_charge")
         line = _get(charge, "balance_transaction") if charge else None
         return from_service(int(line["fee"]), str(line["currency"])) if line else None
+
+    def charges(self) -> Iterator[ListedCharge]:
+        for charge in self._all(self.v1.charges.list):
+            if charge["paid"] and charge["captured"]:
+                intent_id, names = str(charge["payment_intent"] or charge["id"]), charge["metadata"]
+                yield ListedCharge(intent_id, _money(charge), bool(names and _get(names, "session")), _created(charge))
+
+    def refunds(self) -> Iterator[ListedRefund]:
+        for refund in self._all(self.v1.refunds.list):
+            state, names = REFUND_STATES.get(str(refund["status"]), "pending"), refund["metadata"]
+            name = str((names and _get(names, "refund")) or "")
+            intent_id = str(refund["payment_intent"] or "")
+            yield ListedRefund(str(refund["id"]), intent_id, name, state, _money(refund), _created(refund))
+
+    def disputes(self) -> Iterator[ListedDispute]:
+        for one in self._all(self.v1.disputes.list):
+            intent_id = str(one["payment_intent"] or "")
+            yield ListedDispute(str(one["id"]), intent_id, str(one["status"]), _money(one), _created(one))
+
+    def _all(self, listing: Callable[[Any], Any]) -> Iterator[Any]:
+        """Page by page, the newest first; what is added meanwhile does not shift what follows."""
+        asked: dict[str, Any] = {"limit": self.page}
+        while True:
+            page = _ask(lambda: listing(dict(asked)))
+            yield from page.data
+            if not page.has_more or not page.data:
+                return
+            asked["starting_after"] = page.data[-1]["id"]
+
+
+def _money(thing: Any) -> Money:
+    return from_service(int(thing["amount"]), str(thing["currency"]))
+
+
+def _created(thing: Any) -> datetime:
+    return datetime.fromtimestamp(int(thing["created"]), UTC)
 
 
 def _ask(question: Callable[[], Any]) -> Any:

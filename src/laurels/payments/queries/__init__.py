@@ -7,8 +7,9 @@ from laurels.payments.queries.cards import CardAccountPage, CardPart, card_accou
 from laurels.payments.queries.desk import AGES, Figure, MoneyDesk, money_desk
 from laurels.payments.queries.exports import as_csv, as_xlsx, export
 from laurels.payments.queries.ledger import Books, books
+from laurels.payments.queries.links import address_in_letter, is_of_guest, link_of, order_of_link
 from laurels.payments.queries.orders import OrderFilter, OrderList, OrderPage, OrderRow, order_list, order_page
-from laurels.payments.queries.papers import paper_before
+from laurels.payments.queries.papers import attached, invoice_attached, note_attached, note_of, paper_before, printed
 from laurels.payments.queries.refunds import (
     RefundList,
     SurplusList,
@@ -33,8 +34,10 @@ __all__ = [
     "OrderRow",
     "RefundList",
     "SurplusList",
+    "address_in_letter",
     "as_csv",
     "as_xlsx",
+    "attached",
     "balance",
     "balances",
     "bank_page",
@@ -43,15 +46,22 @@ __all__ = [
     "card_account_page",
     "card_part",
     "export",
+    "invoice_attached",
     "is_disputed",
+    "is_of_guest",
     "latest_invoice",
+    "link_of",
     "loaded_billing",
     "money_desk",
+    "note_attached",
+    "note_of",
     "order_list",
+    "order_of_link",
     "order_page",
     "orders_to_assign",
     "paper_before",
     "perhaps_to_be_reminded",
+    "printed",
     "receipts_of",
     "refund_list",
     "return_account",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -47,7 +48,21 @@ def back(request: Request, public_id: str) -> HttpResponse:
     target = local_path(request.GET.get("next", ""))
     if order.is_paid or order.cancelled_at:
         return see_other(target) if target else see_other("order", public_id)
-    return render(request, "payments/pages/order_return.html", {"order": order})
+    context = {"order": order, "order_path": reverse("order", args=[public_id])}
+    context["guest_link"] = queries.link_of(order, target) if request.actor.is_anonymous else ""
+    return render(request, "payments/pages/order_return.html", context)
+
+
+@require_POST
+def letting_go(request: Request, public_id: str) -> HttpResponse:
+    """The buyer does not want what is held for them."""
+    order = get_object_or_404(Order.objects.visible_to(request.actor), public_id=public_id)
+    order = actions.let_go(order, by=request.actor, now=request.now)
+    if order.is_paying:
+        words = _("The card service does not answer just now. What is held for you is free again by itself soon.")
+        messages.warning(request, words)
+    target = local_path(request.POST.get("next", ""))
+    return see_other(target) if target else see_other("order", public_id)
 
 
 @require_POST

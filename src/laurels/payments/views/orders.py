@@ -1,17 +1,18 @@
 """The doors to orders: the seller's list, the buyer's page, and the note that money has come."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laurels.kernel.refusal import Refused
 from laurels.payments import actions, queries
 from laurels.payments.forms import BillingForm, BillToForm, OrderFilterForm, PaymentForm, ReturnAccountForm
 from laurels.payments.models import Order
-from laurels.people.doors import Request, SeeOther, see_other, signed_in, signed_in_or_buying
+from laurels.people.doors import Request, SeeOther, remember_order, see_other, signed_in, signed_in_or_buying
 from laurels.people.models import Organisation
 
 LONGEST_PATH = 200
@@ -51,8 +52,22 @@ def order(request: Request, public_id: str) -> HttpResponse:
     found = get_object_or_404(visible, public_id=public_id)
     page = queries.order_page(found, by=request.actor, now=request.now)
     context = {"page": page, "papers": page.papers, "form": PaymentForm()}
+    context["guest_link"] = queries.link_of(found) if request.actor.is_anonymous else ""
     context |= {"return_account": queries.return_account(found, page.refunds), "account_form": ReturnAccountForm()}
     return render(request, "payments/pages/order.html", context)
+
+
+@never_cache
+@require_safe
+def link(request: Request, public_id: str, mark: str) -> HttpResponse:
+    """Somebody without an account comes back, from a letter or the card service: this browser is the buyer's now."""
+    found = queries.order_of_link(public_id, mark, now=request.now)
+    if found is None:
+        raise Http404
+    if not request.person:
+        remember_order(request, found.pk)
+    target = local_path(request.GET.get("next", ""))
+    return see_other(target) if target else see_other("order", public_id)
 
 
 @require_POST

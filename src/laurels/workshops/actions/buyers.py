@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from laurels.mail.actions import write
 from laurels.mail.models import Letter
 from laurels.payments.models import Order, Payment
 from laurels.payments.models.orders import Way
+from laurels.payments.queries import address_in_letter, invoice_attached, is_of_guest
 from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
 from laurels.workshops.models import Place, Workshop
@@ -24,23 +24,25 @@ NAMES_WANTED = timedelta(days=7)
 
 @transaction.atomic
 def tell_of_booking(order: Order, *, by: Actor, now: datetime) -> Letter | None:
-    """Tell the buyer what was booked, for whom, and what is due. None for what was not seats, is not sure yet (a card
-    being entered), or is one's own seat: then the seat's own letter says all of that.
+    """Tell the buyer what was booked, for whom, and what is due, with the invoice. None for what was not seats, is
+    not sure yet (a card being entered), or is one's own seat: then the seat's own letter says all of that.
     """
     if order.is_paying or order.cancelled_at or _is_own(order):
         return None
-    return _write("booking-confirmed", order, _money(order) | _people(order), by=by, now=now)
+    values = _money(order) | _people(order)
+    return _write("booking-confirmed", order, values, has_paper=True, by=by, now=now)
 
 
 @transaction.atomic
 def tell_of_payment(payment: Payment, *, by: Actor, now: datetime) -> Letter | None:
-    """Say thank you to the buyer. None where the order was for something else, or a card just paid for others: then
-    ``tell_of_booking`` says it.
+    """Say thank you to the buyer, with the receipt. None where the order was for something else, or a card
+    just paid for others: then ``tell_of_booking`` says it.
     """
     order = payment.order
     if order.way == Way.CARD and not _is_own(order):
         return None
-    return _write("seat-paid", order, {"amount": str(order.amount), "reference": order.reference}, by=by, now=now)
+    values = {"amount": str(order.amount), "reference": order.reference}
+    return _write("seat-paid", order, values, has_paper=True, by=by, now=now)
 
 
 def remind_of_names(*, by: Actor, now: datetime) -> int:
@@ -69,7 +71,9 @@ def _is_own(order: Order) -> bool:
     return person == order.buyer_id or order.buyer.addresses.of_email(place.email).exists()
 
 
-def _write(key: str, order: Order, more: dict[str, str], *, by: Actor, now: datetime) -> Letter | None:
+def _write(
+    key: str, order: Order, more: dict[str, str], *, has_paper: bool = False, by: Actor, now: datetime
+) -> Letter | None:
     buyer, bought = order.buyer, Q(places__order=order) | Q(all_seats__order=order)
     workshop = Workshop.objects.filter(bought).select_related("course__scheme__body", "provider").order_by("pk").first()
     if workshop is None or not buyer.email:
@@ -83,12 +87,14 @@ def _write(key: str, order: Order, more: dict[str, str], *, by: Actor, now: date
             "course": workshop.course.title,
             "dates": queries.dates_in_words(workshop),
             "provider": workshop.provider.name,
-            "link": settings.PUBLIC_URL + reverse("booking", args=[order.public_id]),
+            "link": address_in_letter(order, reverse("booking", args=[order.public_id])),
             **more,
         },
         person=buyer,
         sender_name=workshop.provider.name,
         topic=order.topic,
+        is_secret=is_of_guest(order),
+        attachments=invoice_attached(order) if has_paper else [],
         by=by,
         now=now,
     )

@@ -11,9 +11,10 @@ from laurels.kernel.actor import Actor
 from laurels.mail.actions import write
 from laurels.mail.models import Letter
 from laurels.payments.models import Order
+from laurels.payments.queries import invoice_attached
 from laurels.programmes.queries import letter_template
 from laurels.workshops import queries
-from laurels.workshops.actions.after_letters import ask_to_choose
+from laurels.workshops.actions.after_letters import Files, ask_to_choose
 from laurels.workshops.models import Seat, Workshop
 
 
@@ -21,7 +22,7 @@ from laurels.workshops.models import Seat, Workshop
 def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
     """Confirm the seat, with its dates for a calendar. None when it is gone, or came from another date.
 
-    While money is owed it says how to pay, to whoever owes it; of what others pay for it says nothing.
+    While money is owed it says how to pay, with the invoice, to whoever owes it; of what others pay it says nothing.
     """
     is_moved = seat.replaces is not None and seat.replaces.state == Seat.State.TRANSFERRED
     if seat.is_given_up or is_moved:
@@ -29,10 +30,10 @@ def tell_of_seat(seat: Seat, *, by: Actor, now: datetime) -> Letter | None:
     order = seat.order
     is_own = order is not None and order.buyer_id == seat.person_id and order.places.count() <= 1
     is_due = order is not None and is_own and not order.is_paid and order.cancelled_at is None
-    values = _order_values(order) if order else {}
-    if order and is_due:
-        values["link"] = settings.PUBLIC_URL + reverse("order", args=[order.public_id])
-    return _write("seat-due" if is_due else "seat-confirmed", seat, values, has_dates=True, by=by, now=now)
+    if order is None or not is_due:
+        return _write("seat-confirmed", seat, {}, has_dates=True, by=by, now=now)
+    values = _order_values(order) | {"link": settings.PUBLIC_URL + reverse("order", args=[order.public_id])}
+    return _write("seat-due", seat, values, has_dates=True, papers=invoice_attached(order), by=by, now=now)
 
 
 @transaction.atomic
@@ -57,7 +58,14 @@ def tell_of_workshop_cancelled(workshop_id: int, *, by: Actor, now: datetime) ->
 
 
 def _write(
-    key: str, seat: Seat, more: dict[str, str], *, has_dates: bool = False, by: Actor, now: datetime
+    key: str,
+    seat: Seat,
+    more: dict[str, str],
+    *,
+    has_dates: bool = False,
+    papers: Files = (),
+    by: Actor,
+    now: datetime,
 ) -> Letter | None:
     workshop, person = seat.workshop, seat.person
     if not person.email:
@@ -70,7 +78,7 @@ def _write(
         person=person,
         sender_name=workshop.provider.name,
         topic=workshop.topic,
-        attachments=queries.seat_attachments(seat) if has_dates else [],
+        attachments=[*(queries.seat_attachments(seat) if has_dates else []), *papers],
         by=by,
         now=now,
     )

@@ -13,7 +13,7 @@ from laurels.workshops.queries.after import (
 )
 from laurels.workshops.queries.asking import expectation_page, expected
 from laurels.workshops.queries.booking import BookingPage, booking_page, price_table, sale_of
-from laurels.workshops.queries.bookings import Booking, booking
+from laurels.workshops.queries.bookings import Booking, booking, is_for_seats
 from laurels.workshops.queries.calendar import (
     Feed,
     calendar_of,
@@ -98,6 +98,7 @@ __all__ = [
     "expectation_page",
     "expected",
     "import_page",
+    "is_for_seats",
     "joining_drawn",
     "joining_in_plain",
     "joining_page",

@@ -98,6 +98,11 @@ def booking(order: Order, *, by: Actor, now: datetime) -> Booking | None:
     )
 
 
+def is_for_seats(order: Order) -> bool:
+    """Whether it was placed for seats; a surcharge, a renewal and the like were not."""
+    return order.places.exists() or order.seats.exists()
+
+
 def _together(order: Order) -> list[Order]:
     """The orders that this one was added to, or that were added to it."""
     one_booking = Q(added_to__to=order) | Q(additions__order=order) | Q(added_to__to__additions__order=order)

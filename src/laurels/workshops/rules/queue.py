@@ -41,7 +41,10 @@ def queue_in_words() -> list[str]:
         _("You have %(usual)d hours to answer, in the last three days before class %(short)d.") % hours,
         _("“Not this date” keeps your place for other dates. Save your wish again to be asked about that one too."),
         _("Without an answer in time you go behind the others, and that date counts as “not this date”."),
-        _("Taken, and the card payment fails? The seat goes to the next. The first time you keep your place."),
+        _(
+            "Taken, and the card payment fails? The seat goes to the next. "
+            "Your place is kept the first time; afterwards you go behind the others."
+        ),
         _("“No, thank you” ends your place in the queue. You can join again, at the end."),
     ]
 

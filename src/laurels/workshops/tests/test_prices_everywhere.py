@@ -9,7 +9,7 @@ from django.utils import timezone
 from laurels.workshops.actions import cancel_seat, take_offer
 from laurels.workshops.models import Offer, Sale
 from laurels.workshops.queries.queue import offer_page
-from laurels.workshops.rules import Attendee, Basket
+from laurels.workshops.rules import Attendee, Basket, queue_in_words
 from laurels.workshops.tests.queueing import full_class, waiting
 
 
@@ -58,3 +58,22 @@ def test_an_offer_says_what_its_order_will_ask(world):
     page = offer_page(offer, by=ann.actor, now=world.noon)
     order = take_offer(offer, Basket((Attendee("Ann", ann.email),)), by=ann.actor, now=world.noon).order
     assert (page.asked.now, order.amount_minor) == (order.amount, 8_000)
+
+
+def test_the_front_page_tells_the_same_price(world, client, django_assert_num_queries):
+    workshop = world.workshop_with(price_minor=119_000)
+    Sale.objects.create(workshop=workshop, early_minor=99_000, early_until=world.morning.date())
+    with django_assert_num_queries(1):
+        text = client.get("/").content.decode().replace("\u00a0", " ")
+    assert ("EUR 990.00", "early-bird until 2 March 2026" in text) == (re.findall("EUR [0-9 .]+[0-9]", text)[0], True)
+
+    chosen = world.workshop_with(price_minor=0)
+    Sale.objects.create(workshop=chosen, least_minor=0)
+    with django_assert_num_queries(1):
+        text = client.get("/").content.decode().replace("\u2009", " ")
+    assert "You choose what you give" in text
+
+
+def test_the_queue_says_both_halves_of_the_rule_about_an_unpaid_offer():
+    [said] = [words for words in queue_in_words() if "payment fails" in words]
+    assert said.endswith("Your place is kept the first time; afterwards you go behind the others.")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laurels.kernel.refusal import Refused, require
 from laurels.payments.models import Order
 from laurels.payments.models.orders import Way
+from laurels.payments.queries import link_of
 from laurels.people.actions import send_code
 from laurels.people.doors import Request, client_of, remember_order, see_other, signed_in_or_buying
 from laurels.people.models import Proof
@@ -244,4 +245,7 @@ def _draw_booking(request: Request, order: Order, forms: dict[str, NameForm], st
         raise Http404
     places = [row.place for row in page.open_rows if row.place] if page.can_name else []
     openings = [(place, forms.get(place.public_id) or NameForm(prefix=place.public_id)) for place in places]
-    return render(request, "workshops/pages/bookings.html", {"page": page, "openings": openings}, status=status)
+    path = reverse("booking", args=[order.public_id])
+    context = {"page": page, "openings": openings, "path": path}
+    context["guest_link"] = link_of(order, path) if request.actor.is_anonymous else ""
+    return render(request, "workshops/pages/bookings.html", context, status=status)

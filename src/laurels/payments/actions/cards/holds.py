@@ -7,6 +7,7 @@ from django.db import transaction
 
 from laurels.journal.actions import record
 from laurels.kernel.actor import Actor
+from laurels.kernel.refusal import require
 from laurels.payments import facts, rules
 from laurels.payments.actions.cards.sessions import end_session, look_at_session
 from laurels.payments.actions.orders import cancel_order
@@ -39,6 +40,17 @@ def end_hold(order: Order, *, by: Actor, now: datetime) -> Order:
             if now < (session.held_until or session.opened_at) + rules.HELD_LONGER:
                 return _hold_longer(order, session, by=by, now=now)
     return give_up_order(order, by=by, now=now)
+
+
+def let_go(order: Order, *, by: Actor, now: datetime) -> Order:
+    """The buyer does not want it any more: what is held for being paid by card is free at once. Twice changes nothing.
+
+    Paid meanwhile it stays paid; while the service cannot be asked it stays held. Raises Refused. Not in a transaction.
+    """
+    if not order.is_paying:
+        return order
+    require(rules.why_not_cancel(order, by=by))
+    return end_hold(order, by=by, now=now)
 
 
 @transaction.atomic

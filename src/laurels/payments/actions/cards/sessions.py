@@ -4,8 +4,8 @@ import logging
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laurels.kernel.actor import Actor
@@ -17,6 +17,7 @@ from laurels.payments.models import Account, CardAccount, CardSession, Order, Re
 from laurels.payments.models.orders import Way
 from laurels.payments.providers import Purchase, SeenSession, ServiceDown, ServiceRefused
 from laurels.payments.providers.stripe_service import service_of
+from laurels.payments.queries.links import address_in_letter
 
 logger = logging.getLogger("laurels.cards")
 
@@ -79,7 +80,8 @@ def _still_serves(session: CardSession, account: CardAccount, order: Order, now:
 def _purchase(session: CardSession) -> Purchase:
     """The same for the same row and attempt, to the letter: only then the service knows it again."""
     order = session.order
-    page = f"{settings.PUBLIC_URL}/orders/{order.public_id}"
+    page = reverse("order", args=[order.public_id])
+    paid = f"{page}/return" + (f"?{urlencode({'next': session.back_to})}" if session.back_to else "")
     return Purchase(
         key=f"session-{session.public_id}-{session.attempt}",
         order=order.public_id,
@@ -87,8 +89,9 @@ def _purchase(session: CardSession) -> Purchase:
         words=order.description,
         money=session.amount,
         email=order.bill_to.get("email") or order.buyer.email or "",
-        success_url=f"{page}/return" + (f"?{urlencode({'next': session.back_to})}" if session.back_to else ""),
-        cancel_url=page,
+        # A bank's app may bring a guest back in another browser than the one that ordered.
+        success_url=address_in_letter(order, paid),
+        cancel_url=address_in_letter(order, page),
         ends_at=session.opened_at + rules.OPEN_FOR,
     )
 
