@@ -64,6 +64,11 @@ class Standing:
         return self.state is State.ACTIVE
 
     @property
+    def has_ended(self) -> bool:
+        """Its time is over, which is nobody's word: renewing brings it back."""
+        return self.state in AFTER_END.values()
+
+    @property
     def label(self) -> Any:
         return LABELS[self.state]
 

@@ -88,6 +88,11 @@ class Journey:
     def is_empty(self) -> bool:
         return not (self.under_way or self.finished or self.certificates or self.queues)
 
+    @property
+    def ended(self) -> list[Held]:
+        """Certifications whose time is over, not by staff: renewing is what comes next."""
+        return [earned.held for earned in self.certificates if earned.held.standing.has_ended]
+
 
 def my_journey(person: Person, now: datetime) -> Journey:
     """Everything on the page *My journey*, ways under way soonest first.

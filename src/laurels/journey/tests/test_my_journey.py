@@ -140,6 +140,15 @@ def test_from_the_class_on_the_way_leads_to_what_was_noted(world, held):
     assert asks == [True, False]
 
 
+def test_what_has_ended_is_ones_own_turn(world, held):
+    held.received(held.ada)
+    held.certified(held.ada)
+
+    assert my_journey(world.ada, world.after_class).ended == []
+    later = world.after_class + timedelta(days=3 * 365)
+    assert [one.certification.scheme.code for one in my_journey(world.ada, later).ended] == ["CSPO"]
+
+
 def test_strangers_sign_in_first(client, db):
     assert client.get("/journey").url == "/sign-in?next=/journey"
 
