@@ -263,6 +263,19 @@ def test_places_are_kept_for_those_who_have_one_and_given_on_when_they_stay_away
         actions.come_in(gathering, "Passer-by", by=ANONYMOUS, now=late)
 
 
+def test_the_code_on_the_screen_gives_no_more_places_than_there_are(world, announced, client):
+    gathering = announced(TERMS.__class__(**(TERMS.fields | {"capacity": 2})))
+    room = actions.open_doors(gathering, by=world.bo.actor, now=EVENING)
+    for person in (world.ada, world.grace):
+        actions.come_in(gathering, person.name, person=person, by=person.actor, now=EVENING)
+
+    assert f'action="/gatherings/{gathering.public_id}/door"' in client.get(f"/r/{room.code}").content.decode()
+    for address in (f"/gatherings/{gathering.public_id}/door", f"/r/{room.code}/participants"):
+        page = client.post(address, {"name": "Passer-by"}, follow=True).content.decode()
+        assert "It begins in a moment" not in page
+    assert {one.person for one in room.participants.taking_part()} == {world.ada, world.grace}
+
+
 def test_where_nobody_leads_a_crowd_goes_to_tables_by_itself_and_comes_back(world, announced, drained):
     gathering = announced(TERMS.__class__(**(TERMS.fields | {"is_led": False})))
     people = [world.person(f"P{nth} Person") for nth in range(9)]

@@ -15,7 +15,7 @@ PLAN_FOR_ALL = PLAN | {"per": "class"}
 
 @pytest.fixture
 def meeting(world):
-    return actions.open_meeting("Thursday coffee", PLAN_FOR_ALL, home="/x", by=world.ada.actor, now=world.morning)
+    return actions.open_meeting("Thursday coffee", PLAN_FOR_ALL, by=world.ada.actor, now=world.morning)
 
 
 @pytest.fixture
@@ -122,6 +122,14 @@ def test_the_door_asks_for_a_name_and_the_host_leads_from_the_page(world, meetin
     assert "Noor" in client.get(f"/rooms/{meeting.public_id}/people").content.decode()
     client.post(f"/rooms/{meeting.public_id}/closing")
     assert Room.objects.get(pk=meeting.pk).state == Room.State.CLOSED
+
+
+def test_where_the_room_belongs_to_a_page_that_page_lets_people_in(world, client):
+    room = actions.open_meeting("Coffee", PLAN_FOR_ALL, home="/x", by=world.ada.actor, now=world.morning)
+
+    assert 'action="/x/door"' in client.get(f"/r/{room.code}").content.decode()
+    assert client.post(f"/r/{room.code}/participants", {"name": "Noor"}).url == "/x/door"
+    assert not room.participants.exists()
 
 
 def test_a_shared_device_seats_people_by_name(world, meeting, client):

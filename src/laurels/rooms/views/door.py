@@ -7,7 +7,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,6 +58,9 @@ def participants(request: Request, code: str) -> HttpResponse:
         participant = actions.take_seat(room, seat, by=request.actor, now=request.now)
     elif "table" in request.POST:
         participant = actions.join_as_table(room, _("A table"), by=request.actor, now=request.now)
+    elif room.home:
+        # The page it belongs to knows who has a place, and how many are left.
+        return HttpResponseRedirect(f"{room.home}/door")
     elif room.workshop is None:
         participant = _attend(request, room)
     else:
