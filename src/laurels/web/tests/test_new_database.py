@@ -110,7 +110,8 @@ def _of_postgresql(cursor: Any) -> dict[str, Any]:
     others = []
     for query in (
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0 "
-        "AND connamespace = 'public'::regnamespace ORDER BY 1, 2, 3",
+        # A column that was renamed keeps its old name there; whether it may be empty is among the columns.
+        "AND contype <> 'n' AND connamespace = 'public'::regnamespace ORDER BY 1, 2, 3",
         "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
         "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
         "ORDER BY 1, 2",
