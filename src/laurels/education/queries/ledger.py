@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Subquery, Sum, TextField
+from django.db.models import Count, Min, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from laurels.education.models import LedgerEntry
@@ -85,10 +85,12 @@ def countable(person: Person) -> list[LedgerEntry]:
 
 def open_again(person: Person) -> list[LedgerEntry]:
     """Lines that were taken back and for which no other stands, the oldest first."""
-    root = Coalesce(OuterRef("stands_for"), OuterRef("pk"))
-    stood = LedgerEntry.objects.standing().filter(stands_for=root)
-    lines = LedgerEntry.objects.of(person).taken_back().filter(~Exists(stood))
-    return list(lines.select_related("stands_for").order_by("pk"))
+    # In two steps, each by person: as one statement PostgreSQL may read everybody's ledger for it.
+    lines = list(LedgerEntry.objects.of(person).taken_back().select_related("stands_for").order_by("pk"))
+    roots = {one.stands_for_id or one.pk for one in lines}
+    again = LedgerEntry.objects.of(person).standing().filter(stands_for__in=roots) if roots else ()
+    stood = {one.stands_for_id for one in again}
+    return [one for one in lines if (one.stands_for_id or one.pk) not in stood]
 
 
 def first_day() -> date:
