@@ -42,7 +42,7 @@ def correct(
     reverse(entry, _("Corrected"), by=by, now=now)
     fields = {"on": on, "minutes": minutes, "category": category, "url": url, "words": words}
     right = report(entry.person, title, **fields, corrects=entry, by=by, now=now)  # type: ignore[arg-type]
-    for shown in entry.evidence.exclude(removed_on__isnull=False).order_by("pk"):
+    for shown in entry.evidence.filter(removed_on=None).order_by("pk"):
         add_evidence(right, file=_file(shown), url=shown.url, words=shown.words, by=by, now=now)
     return right
 

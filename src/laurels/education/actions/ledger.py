@@ -59,7 +59,7 @@ def report(
         grade=LedgerEntry.Grade.SELF,
         evidence_url=url,
         evidence_text=words.strip(),
-        stands_for=again and (again.stands_for or again),
+        stands_for=again and again.first_said,
         corrects=corrects,
     )
 
@@ -102,7 +102,7 @@ def credit(
         source=source,
         source_key=key,
         evidence_text=evidence,
-        stands_for=again and (again.stands_for or again),
+        stands_for=again and again.first_said,
     )
 
 

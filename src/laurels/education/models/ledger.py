@@ -42,7 +42,7 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 
     def in_place_of(self, entry: "LedgerEntry") -> "LedgerEntryQuerySet":
         """What was written again for it and stands."""
-        return self.standing().filter(stands_for=entry.stands_for_id or entry.pk)
+        return self.standing().filter(stands_for=entry.first_said)
 
     def with_proof(self) -> "LedgerEntryQuerySet":
         """With what was added to prove each, the bytes of files left where they are: two more queries."""
@@ -84,7 +84,8 @@ def _is_bare() -> Q:
 class LedgerEntry(models.Model):
     """One line of a person's ledger; ``minutes`` below zero take another line back. Never edited.
 
-    ``stands_for``: it says again what a line said that was taken back, so both together count once.
+    ``stands_for``: it says again what a line said that was taken back, so both together count once. ``corrects``: the
+    line whose place its owner gave it, which was taken back just then.
     """
 
     class Grade(models.TextChoices):
@@ -144,6 +145,11 @@ class LedgerEntry(models.Model):
     @property
     def topic(self) -> str:
         return f"ledger:{self.person_id}"
+
+    @property
+    def first_said(self) -> "LedgerEntry":
+        """The line that a new one stands for when it says the same thing again."""
+        return self.stands_for or self
 
     @property
     def is_taken_back(self) -> bool:

@@ -87,10 +87,10 @@ def open_again(person: Person) -> list[LedgerEntry]:
     """Lines that were taken back and for which no other stands, the oldest first."""
     # In two steps, each by person: as one statement PostgreSQL may read everybody's ledger for it.
     lines = list(LedgerEntry.objects.of(person).taken_back().select_related("stands_for").order_by("pk"))
-    roots = {one.stands_for_id or one.pk for one in lines}
-    again = LedgerEntry.objects.of(person).standing().filter(stands_for__in=roots) if roots else ()
+    first = {one.first_said for one in lines}
+    again = LedgerEntry.objects.of(person).standing().filter(stands_for__in=first) if first else ()
     stood = {one.stands_for_id for one in again}
-    return [one for one in lines if (one.stands_for_id or one.pk) not in stood]
+    return [one for one in lines if one.first_said.pk not in stood]
 
 
 def first_day() -> date:

@@ -73,43 +73,48 @@ def plan_of(title: str, board: Mapping[str, Any], *, minutes: int, is_led: bool,
             "led_by": "host" if is_led else "clock",
             "table_size": table_size,
         },
-        "step": [
-            {
-                "title": _("Propose"),
-                "minutes": propose,
-                "say": _("What do you want to talk about? One or two sentences; add as many as you like."),
-                "allow": ["propose", "edit", "withdraw"],
-                "hidden": True,
-            },
-            {
-                "title": _("Hear them"),
-                "minutes": pitch,
-                "say": _("A sentence on each by whoever wrote it. The same twice? Touch one of them and merge."),
-                "allow": ["propose", "edit", "withdraw", "merge", "split"],
-            },
-            {
-                "title": _("Vote"),
-                "minutes": vote,
-                "say": _("Give your votes to what you most want to talk about. They stay closed until counted."),
-                "allow": ["merge", "split", "vote", "unvote"],
-            },
-            {
-                "title": _("Talk"),
-                "minutes": talk,
-                "say": _("Topic by topic. At the bell everybody says whether to go on."),
-                "allow": list(TALK),
-                "results": True,
-            },
-            {
-                "title": _("Take along"),
-                "minutes": wrap,
-                "say": _("One sentence each: what do you take along?"),
-                "allow": ["wrapup", "again", "name", "takeaway", "action", "edit", "withdraw"],
-                "results": True,
-            },
-        ],
+        "step": _steps(propose, pitch, vote, talk, wrap),
         "taking_part": {
             "says": _("A topic, a vote, a thumb or a note."),
             "any": [{"deed": deed, "times": 1} for deed in ACTS],
         },
     }
+
+
+def _steps(propose: int, pitch: int, vote: int, talk: int, wrap: int) -> list[dict[str, Any]]:
+    """What is done one after the other, with its minutes."""
+    return [
+        {
+            "title": _("Propose"),
+            "minutes": propose,
+            "say": _("What do you want to talk about? One or two sentences; add as many as you like."),
+            "allow": ["propose", "edit", "withdraw"],
+            "hidden": True,
+        },
+        {
+            "title": _("Hear them"),
+            "minutes": pitch,
+            "say": _("A sentence on each by whoever wrote it. The same twice? Touch one of them and merge."),
+            "allow": ["propose", "edit", "withdraw", "merge", "split"],
+        },
+        {
+            "title": _("Vote"),
+            "minutes": vote,
+            "say": _("Give your votes to what you most want to talk about. They stay closed until counted."),
+            "allow": ["merge", "split", "vote", "unvote"],
+        },
+        {
+            "title": _("Talk"),
+            "minutes": talk,
+            "say": _("Topic by topic. At the bell everybody says whether to go on."),
+            "allow": list(TALK),
+            "results": True,
+        },
+        {
+            "title": _("Take along"),
+            "minutes": wrap,
+            "say": _("One sentence each: what do you take along?"),
+            "allow": ["wrapup", "again", "name", "takeaway", "action", "edit", "withdraw"],
+            "results": True,
+        },
+    ]

@@ -3,6 +3,7 @@
 from laurels.kernel.periods import day_in
 from laurels.payments.models import Credit, Invoice, Order
 from laurels.payments.papers import Settled, file_name, paper_pdf
+from laurels.payments.queries.billing import latest_invoice
 
 PDF = "application/pdf"
 
@@ -22,7 +23,7 @@ def attached(invoice: Invoice) -> Attached:
 
 def invoice_attached(order: Order) -> list[Attached]:
     """The order's invoice as it is now, a receipt once it is paid; nothing where there is none yet."""
-    invoice = order.invoices.filter(kind=Invoice.Kind.INVOICE).order_by("-version").first()
+    invoice = latest_invoice(order)
     return [attached(invoice)] if invoice else []
 
 
